@@ -1,0 +1,62 @@
+/** Numbers as they are read: a real minus sign, fixed decimals, no "-0.00". */
+
+const MINUS = "\u2212";
+const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
+
+/**
+ * @param {number} value
+ * @param {number} digits decimals shown
+ * @returns {string}
+ * @example decimals(-0.5, 2) // "−0.50"
+ */
+export function decimals(value, digits) {
+  const text = Math.abs(value).toFixed(digits);
+  const isZero = Number(text) === 0;
+  return value < 0 && !isZero ? MINUS + text : text;
+}
+
+/** Two decimals: what a cell of a vector shows. @param {number} value */
+export const short = (value) => decimals(value, 2);
+
+/** Four decimals: what the arithmetic card shows. @param {number} value */
+export const long = (value) => decimals(value, 4);
+
+/**
+ * The end of a scale without trailing zeros: 1.9, 14, 1.
+ *
+ * @param {number} value
+ */
+export function plain(value) {
+  return (value < 0 ? MINUS : "") + String(Number(Math.abs(value).toPrecision(3)));
+}
+
+/**
+ * A whole number, grouped as the language does it.
+ *
+ * @param {number} value
+ * @param {string} language
+ */
+export function integer(value, language) {
+  return new Intl.NumberFormat(language).format(value);
+}
+
+/**
+ * A whole number as subscript digits. Units are numbered from 1 where people read them.
+ *
+ * @param {number} value
+ * @example subscript(12) // "₁₂"
+ */
+export function subscript(value) {
+  return [...String(value)].map((digit) => SUBSCRIPTS[Number(digit)]).join("");
+}
+
+/**
+ * Text cut to a length, with an ellipsis where something is missing. Cuts between code points.
+ *
+ * @param {string} text
+ * @param {number} most
+ */
+export function cut(text, most) {
+  const points = [...text];
+  return points.length <= most ? text : `${points.slice(0, most - 1).join("")}…`;
+}
