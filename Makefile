@@ -1,0 +1,106 @@
+# Gatescope. `make run` serves the page, `make test` runs every test; `make help` lists the rest.
+# Stamp files in the virtual environment remember which requirement files are installed, so a second call starts at once.
+
+PYTHON  ?= python3
+HOST    ?= 127.0.0.1
+PORT    ?= 8000
+ARGS    ?=
+VENV    := .venv
+BIN     := $(VENV)/bin
+PY      := $(BIN)/python
+STAMPS  := $(VENV)/stamps
+# A virtual environment is tied to its folder and its interpreter; uv is needed by `make lock` only.
+PIP     := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+# Small matrices: a second BLAS thread costs more than it brings, and the results stay the same on every machine.
+export OPENBLAS_NUM_THREADS = 1
+export OMP_NUM_THREADS = 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run serve install install-test install-check install-dev browser test check format \
+        check-python check-js check-docker bench zoo golden oracle shots lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: install ## install, then serve on http://$(HOST):$(PORT)  (HOST= PORT=)
+	@exec $(PY) -m app --host $(HOST) --port $(PORT)
+
+install: $(STAMPS)/runtime ## what `make run` needs
+install-test: $(STAMPS)/test ## what `make test` needs, the browser apart
+install-check: $(STAMPS)/check ## what `make check` needs
+install-dev: $(STAMPS)/test $(STAMPS)/check $(STAMPS)/train ## test, check and train together
+
+$(PY):
+	@echo "Making a virtual environment in $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Gatescope needs Python 3.11 or newer; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { rm -rf $(VENV); echo "Could not make a virtual environment. On Debian: apt-get install python3-venv" >&2; exit 1; }
+
+$(STAMPS)/runtime: requirements.txt | $(PY)
+	@echo "Installing $<"
+	@$(PIP) -r $<
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/%: requirements-%.txt | $(PY)
+	@echo "Installing $<"
+	@$(PIP) -r $<
+	@mkdir -p $(STAMPS) && touch $@
+
+# torch is too large to be hash-locked for every platform; see the head of the file.
+$(STAMPS)/oracle: requirements-oracle.txt $(STAMPS)/test
+	@echo "Installing $<"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+browser: $(STAMPS)/test ## a Chromium for the browser tests, unless there is one
+	@sh tools/browser.sh $(PY)
+
+test: $(STAMPS)/test browser ## every test (ARGS="-k lstm -x" reaches pytest)
+	@$(PY) -m pytest $(ARGS)
+
+check: check-python check-js check-docker ## format, lint, types, import rules, Dockerfile
+	@echo "make check: all clean"
+
+check-python: $(STAMPS)/check
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check-js: $(STAMPS)/check
+	@sh tools/node.sh $(PY) ci
+	@sh tools/node.sh $(PY) biome ci static/js tests/js
+	@sh tools/node.sh $(PY) tsc --project tsconfig.json
+
+check-docker: $(STAMPS)/check
+	$(BIN)/hadolint Dockerfile
+
+format: $(STAMPS)/check ## rewrite Python and JavaScript in the house format
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@sh tools/node.sh $(PY) ci
+	@sh tools/node.sh $(PY) biome check --write static/js tests/js
+
+bench: $(STAMPS)/test $(STAMPS)/oracle ## time our traces beside torch and onnxruntime
+	@$(PY) -m bench $(ARGS)
+
+zoo: $(STAMPS)/runtime $(STAMPS)/train ## train the bundled networks again
+	@$(PY) -m app.training $(ARGS)
+
+golden: $(STAMPS)/oracle ## compute the expected values again (look at the difference before committing)
+	@$(PY) -m tests.oracle.make_goldens $(ARGS)
+
+oracle: $(STAMPS)/oracle ## compare live with torch and onnxruntime
+	@$(PY) -m pytest tests/oracle -m oracle $(ARGS)
+
+shots: $(STAMPS)/test browser ## take the screenshots of docs/images
+	@$(PY) -m tools.shots $(ARGS)
+
+lock: ## resolve the requirement files again (UPGRADE=1 takes newer releases)
+	@sh tools/lock.sh $(VENV) $(if $(UPGRADE),--upgrade)
+
+clean: ## remove what these targets made
+	rm -rf $(VENV) node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,94 @@
+"""Fixtures of all tests: the application in process, the same application on a port, and a browser."""
+
+import os
+
+# Before NumPy is imported: one thread makes the sums, and so the last digits, the same on every machine.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import socket
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from hypothesis import settings as hypothesis_settings
+
+from tools.chromium import FLAGS, find_chromium
+
+TESTS = Path(__file__).parent
+
+# A shared machine is no place for time limits, and a failure must come back on the next run.
+hypothesis_settings.register_profile("gatescope", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("gatescope")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the comparisons with torch, unless they are asked for by path: they need the oracle extra."""
+    asked = any("oracle" in str(argument) for argument in config.args)
+    return True if collection_path == TESTS / "oracle" and not asked else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser tests last: Playwright keeps an event loop running, and asyncio allows only one a thread."""
+    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Run async tests on asyncio, as uvicorn does."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def app() -> FastAPI:
+    """Return the application with its default settings, whatever the environment says."""
+    from app.main import create_app
+    from app.settings import Settings
+
+    return create_app(Settings())
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """Yield an HTTP client that calls the application in process."""
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://gatescope.test") as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def live_server(app: FastAPI) -> Iterator[str]:
+    """Yield the address of the application served by uvicorn on a free port."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        deadline = time.monotonic() + 20
+        while not server.started:
+            if not thread.is_alive() or time.monotonic() > deadline:
+                pytest.fail("the application did not start on a port; its log is above")
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: str) -> str:
+    """Let ``page.goto("/")`` reach the live server."""
+    return live_server
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Launch the installed Chromium; a missing browser is a failure, never a skip."""
+    path = find_chromium()
+    if path is None:
+        pytest.fail("no Chromium or Chrome found; run `make browser`")
+    return {**browser_type_launch_args, "executable_path": path, "args": list(FLAGS)}

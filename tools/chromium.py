@@ -1,0 +1,47 @@
+"""Find the browser for the tests and the screenshots: ``python -m tools.chromium`` prints its path."""
+
+import os
+import shutil
+import sys
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# Without these the browser fetches components, paints by the machine's colour profile, and refuses to start as root.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+    "--font-render-hinting=none",
+)
+
+
+def find_chromium() -> str | None:
+    """Return the path of an installed Chromium or Chrome, or of Playwright's own build, or None."""
+    for name in NAMES:
+        path = shutil.which(name)
+        if path:
+            return path
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if os.path.exists(path) else None
+
+
+def main() -> int:
+    """Print the path; exit with 1 when there is no browser."""
+    path = find_chromium()
+    if path is None:
+        print("No Chromium found. Run: make browser", file=sys.stderr)
+        return 1
+    print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
