@@ -1,0 +1,53 @@
+/** The state the page starts with. */
+
+import { decodeTrace } from "./trace.js";
+import { decodeWeights } from "./weights.js";
+
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Boot} Boot */
+
+export const SPEEDS = Object.freeze([0.25, 0.5, 1, 1.5, 2, 4]);
+
+/**
+ * What the reader sees first: the trace in the page, its second word, nothing moving.
+ *
+ * @param {Boot} boot
+ * @returns {State}
+ */
+export function initialState(boot) {
+  const { model, text, values } = boot.request;
+  return {
+    model,
+    stack: null,
+    sequence: text === undefined ? { kind: "values", value: csv(values ?? []) } : { kind: "text", value: text },
+    layer: 0,
+    direction: "forward",
+    step: 0,
+    operation: 0,
+    u: 0,
+    unit: 0,
+    channel: "forget_gate",
+    panel: null,
+    language: boot.language,
+    theme: "auto",
+    speed: 1,
+    loop: false,
+    stopAtGate: true,
+    playing: false,
+    resting: true,
+    probes: [0, 1, 2],
+    hover: null,
+    trace: decodeTrace(boot.trace),
+    weights: decodeWeights(boot.weights),
+    status: { kind: "ready" },
+  };
+}
+
+/**
+ * Rows of numbers as they are typed.
+ *
+ * @param {readonly (readonly number[])[]} rows
+ */
+export function csv(rows) {
+  return rows.map((row) => row.join(", ")).join("\n");
+}

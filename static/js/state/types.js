@@ -1,0 +1,130 @@
+/**
+ * The shapes everything on the page agrees on. Types only.
+ *
+ * @typedef {"forward" | "backward"} Direction
+ * @typedef {"en" | "zh"} Language
+ * @typedef {"auto" | "light" | "dark"} ThemeChoice
+ *
+ * @typedef {object} Matrix an array of the trace: row-major, one row a step
+ * @property {Float32Array | Float64Array} data
+ * @property {readonly number[]} shape
+ *
+ * @typedef {object} LayerTrace
+ * @property {number} index
+ * @property {Direction} direction
+ * @property {readonly number[]} units
+ * @property {{ cell_state: Float32Array | Float64Array, hidden_state: Float32Array | Float64Array }} initialState
+ * @property {Readonly<Record<string, Matrix>>} channels
+ *
+ * @typedef {{ text: string, id: number | null, known: boolean }} Token
+ *
+ * @typedef {object} TraceData
+ * @property {string} model
+ * @property {string} digest
+ * @property {string} stack
+ * @property {string} cell
+ * @property {number} length
+ * @property {number} start
+ * @property {number} stop
+ * @property {readonly Token[] | null} tokens
+ * @property {readonly LayerTrace[]} layers
+ * @property {{ kind: string, labels: readonly string[] | null, values: readonly (readonly number[])[] } | null} predictions
+ *
+ * @typedef {object} WeightsData the rows of one layer and direction; `units` names the rows held
+ * @property {number} layer
+ * @property {Direction} direction
+ * @property {readonly string[]} gates
+ * @property {readonly number[]} units
+ * @property {readonly (readonly (readonly number[])[])[]} W_x [gates][units][inputs]
+ * @property {readonly (readonly (readonly number[])[])[]} W_h [gates][units][hidden]
+ * @property {readonly (readonly number[])[]} b [gates][units]
+ * @property {readonly (readonly number[])[] | null} W_p [projected][hidden]
+ *
+ * @typedef {{ en: string, zh: string }} Bilingual
+ *
+ * @typedef {object} Example
+ * @property {string | Bilingual} title
+ * @property {Bilingual} [hint]
+ * @property {string} [text]
+ * @property {readonly string[]} [tokens]
+ * @property {readonly (readonly number[])[]} [values]
+ *
+ * @typedef {object} StackInfo
+ * @property {string} name
+ * @property {string} cell
+ * @property {number} layers
+ * @property {boolean} bidirectional
+ * @property {number} input_size
+ * @property {number} hidden_size
+ * @property {number | null} projection_size
+ * @property {number} parameters
+ *
+ * @typedef {object} Model
+ * @property {string} id
+ * @property {string} title
+ * @property {string} source
+ * @property {readonly StackInfo[]} stacks
+ * @property {{ kind: "characters" | "words" | "token_ids" | "values", size: number, labels: readonly string[] | null }} input
+ * @property {{ kind: string, labels: readonly string[] | null, size: number } | null} head
+ * @property {readonly Example[]} examples
+ *
+ * @typedef {object} LookAt
+ * @property {number} unit
+ * @property {string} channel
+ * @property {Bilingual} meaning
+ * @property {number} [correlation]
+ *
+ * @typedef {object} Card
+ * @property {Bilingual} title
+ * @property {Bilingual} [task]
+ * @property {readonly Example[]} [examples]
+ * @property {readonly LookAt[]} [look_at]
+ *
+ * @typedef {object} Boot what the server wrote into the page
+ * @property {Language} language
+ * @property {string} version
+ * @property {readonly Model[]} models
+ * @property {Readonly<Record<string, Card>>} cards
+ * @property {{ steps: number, text: number }} limits
+ * @property {{ model: string, text?: string, values?: readonly (readonly number[])[] }} request
+ * @property {object} trace
+ * @property {object} weights
+ * @property {Record<Language, Record<string, string>>} words
+ *
+ * @typedef {{ kind: "text" | "values", value: string }} Sequence what the reader typed, as typed
+ * @typedef {{ channel: string, step: number, unit: number }} Place one number of the layer and direction shown
+ *
+ * @typedef {object} Status
+ * @property {"ready" | "loading" | "error"} kind
+ * @property {string} [code] names the words of an error: "error.<code>"
+ * @property {Readonly<Record<string, string | number>>} [args]
+ * @property {string} [message] the server's own sentence, where there are no words for the code
+ * @property {boolean} [retry] trying the same again may help
+ *
+ * @typedef {object} State
+ * @property {string} model
+ * @property {string | null} stack
+ * @property {Sequence} sequence
+ * @property {number} layer
+ * @property {Direction} direction
+ * @property {number} step
+ * @property {number} operation index into the cell's operations
+ * @property {number} u how far into the operation, 0..1
+ * @property {number} unit
+ * @property {string} channel
+ * @property {string | null} panel
+ * @property {Language} language
+ * @property {ThemeChoice} theme
+ * @property {number} speed
+ * @property {boolean} loop
+ * @property {boolean} stopAtGate
+ * @property {boolean} playing
+ * @property {boolean} resting nothing moves
+ * @property {readonly number[]} probes units drawn large where not all fit
+ * @property {Place | null} hover
+ * @property {TraceData | null} trace
+ * @property {WeightsData | null} weights
+ * @property {Status} status
+ */
+
+export {};
