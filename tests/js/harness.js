@@ -72,7 +72,8 @@ function difference(a, b, path) {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) {
     return `${path}: ${show(a)} instead of ${show(b)}`;
   }
-  if (a.constructor !== b.constructor) return `${path}: ${a.constructor?.name} instead of ${b.constructor?.name}`;
+  if (a.constructor !== b.constructor)
+    return `${path}: ${a.constructor?.name} instead of ${b.constructor?.name}`;
   if (a instanceof Map || a instanceof Set) return difference([...a], [.../** @type {typeof a} */ (b)], path);
   const left = /** @type {Record<string, unknown>} */ (a);
   const right = /** @type {Record<string, unknown>} */ (b);

@@ -7,7 +7,10 @@ test("equal tells the two values", () => {
 });
 
 test("deepEqual names the first difference", () => {
-  assert.deepEqual({ a: [1, Number.NaN], b: new Float32Array([0.5]) }, { a: [1, Number.NaN], b: new Float32Array([0.5]) });
+  assert.deepEqual(
+    { a: [1, Number.NaN], b: new Float32Array([0.5]) },
+    { a: [1, Number.NaN], b: new Float32Array([0.5]) },
+  );
   assert.throws(() => assert.deepEqual({ a: [1, 2] }, { a: [1, 3] }), /^value\.a\.1: 2 instead of 3$/);
   assert.throws(() => assert.deepEqual({ a: 1 }, { a: 1, b: 2 }), /^value\.b is missing$/);
   assert.throws(() => assert.deepEqual([1], new Float32Array([1])), /Array instead of Float32Array/);
