@@ -1,0 +1,266 @@
+"""Run a stack over time and keep every channel of every step that was asked for.
+
+A cell computes in chunks (see :mod:`app.cells`); a trace copies what was selected out of
+them. What nobody asked for is not kept, and where possible not computed: steps behind
+``stop`` (unless a backward direction starts there), and layers above the last one asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from app.cells import Cell, get_cell
+from app.errors import EmptySequence, InvalidState, InvalidValues, NumericOverflow
+from app.selection import DIRECTIONS, INPUT, PREACTIVATION, Plan, Selection, plan_selection
+from app.weights import Array, CellWeights, Stack
+
+__all__ = ["InitialState", "LayerTrace", "Precision", "Selection", "Trace", "run"]
+
+Precision = Literal["float32", "float64"]
+
+
+@dataclass(frozen=True, eq=False)
+class InitialState:
+    """States before the first step: one row a layer and direction, layer by layer.
+
+    ``hidden_state`` is [L * directions, P], ``cell_state`` [L * directions, H].
+    """
+
+    hidden_state: Array
+    cell_state: Array
+
+
+@dataclass(frozen=True, eq=False)
+class LayerTrace:
+    """Selected channels of one layer in one direction, by position in the sequence.
+
+    ``channels`` maps a name to [stop - start, U] for the U selected units; a projected
+    hidden_state is kept whole, [stop - start, P], and "input" is [stop - start, D].
+    ``initial_state`` has "cell_state" [H] and "hidden_state" [P], whole.
+    """
+
+    index: int
+    direction: str
+    units: tuple[int, ...]
+    initial_state: Mapping[str, Array]
+    channels: Mapping[str, Array]
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """What a run left behind.
+
+    ``output`` is what the last layer hands on, [stop - start, P * directions]; None when
+    the selection leaves the last layer out.
+    """
+
+    cell: str
+    length: int
+    start: int
+    stop: int
+    layers: tuple[LayerTrace, ...]
+    output: Array | None
+
+
+def run(
+    stack: Stack,
+    inputs: Array,
+    *,
+    initial_state: InitialState | None = None,
+    selection: Selection | None = None,
+    precision: Precision = "float32",
+) -> Trace:
+    """Run a stack forward and return its trace.
+
+    Parameters
+    ----------
+    stack : Stack
+        The layers; semantics of ``torch.nn.LSTM`` in evaluation mode, batch of one.
+    inputs : array [T, D]
+        One row a step.
+    initial_state : InitialState, optional
+        Zeros when absent.
+    selection : Selection, optional
+        Everything when absent.
+    precision : {"float32", "float64"}
+        Precision of the whole computation.
+
+    Returns
+    -------
+    Trace
+        Arrays of the given precision. A backward direction is stored by position in
+        the sequence, not by order of computing.
+
+    Raises
+    ------
+    EmptySequence, InvalidValues, InvalidState, InvalidSelection
+        When the arguments do not fit the stack.
+    NumericOverflow
+        When a number left the range of the precision.
+
+    Examples
+    --------
+    >>> from app.weights import random_stack
+    >>> trace = run(random_stack("lstm", 2, 3, seed=7), np.ones((5, 2)))
+    >>> trace.layers[0].channels["forget_gate"].shape
+    (5, 3)
+    """
+    cell = get_cell(stack.cell)
+    below = _sequence(stack, inputs, precision)
+    plan = plan_selection(selection or Selection(), cell, stack, len(below))
+    states = _initial_states(stack, initial_state, below.dtype)
+    traces: list[LayerTrace] = []
+    for index in range(plan.depth):
+        outputs = []
+        for direction, weights in enumerate(stack.layers[index]):
+            layer = _Layer(index, DIRECTIONS[direction], weights.astype(below.dtype), states.pop(0))
+            hidden, kept = _run_layer(cell, layer, below, plan, stack.bidirectional)
+            outputs.append(hidden)
+            if index in plan.layers and layer.direction in plan.directions:
+                traces.append(_finish(cell, layer, below, hidden, kept, plan))
+        below = outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=1)
+    output = below[plan.start : plan.stop] if plan.depth == stack.depth else None
+    return Trace(cell.name, plan.length, plan.start, plan.stop, tuple(traces), output)
+
+
+@dataclass(frozen=True, eq=False)
+class _Layer:
+    index: int
+    direction: str
+    weights: CellWeights
+    state: Mapping[str, Array]
+
+    @property
+    def backward(self) -> bool:
+        return self.direction == "backward"
+
+    def by_position(self, array: Array) -> Array:
+        """Turn the order of computing into the order of the sequence, or back."""
+        return np.ascontiguousarray(array[::-1]) if self.backward else array
+
+
+def _run_layer(
+    cell: Cell, layer: _Layer, below: Array, plan: Plan, bidirectional: bool
+) -> tuple[Array, dict[str, Array]]:
+    """All hidden states [T, P] by position, and the kept channels in order of computing."""
+    steps = plan.steps(layer.index, layer.backward, bidirectional)
+    first, last = plan.span(layer.backward)
+    columns: Any = slice(None) if plan.all_units else list(plan.units)
+    asked = layer.index in plan.layers and layer.direction in plan.directions
+    copied = [name for name in cell.channels if asked and name in plan.channels and name != "hidden_state"]
+    kept = {name: np.empty((last - first, len(plan.units)), below.dtype) for name in copied}
+    hidden = np.zeros((plan.length, layer.weights.output_size), below.dtype)
+
+    # An overflow is found at the end, in the states; a warning on the way says nothing more.
+    with np.errstate(over="ignore", invalid="ignore"):
+        for chunk in cell.run(layer.by_position(below)[:steps], layer.state, layer.weights):
+            hidden[chunk.start : chunk.stop] = chunk.channels["hidden_state"]
+            low, high = max(chunk.start, first), min(chunk.stop, last)
+            if low < high:
+                inside = slice(low - chunk.start, high - chunk.start)
+                for name, array in kept.items():
+                    array[low - first : high - first] = chunk.channels[name][inside, columns]
+    _check_finite(chunk.channels["cell_state"][-1], layer, below.dtype)
+    return layer.by_position(hidden), kept
+
+
+def _finish(
+    cell: Cell, layer: _Layer, below: Array, hidden: Array, kept: dict[str, Array], plan: Plan
+) -> LayerTrace:
+    channels = {name: layer.by_position(array) for name, array in kept.items()}
+    window = slice(plan.start, plan.stop)
+    if "hidden_state" in plan.channels:
+        whole = plan.all_units or layer.weights.projection_size is not None
+        channels["hidden_state"] = (
+            hidden[window] if whole else np.ascontiguousarray(hidden[window, list(plan.units)])
+        )
+    if INPUT in plan.channels:
+        channels[INPUT] = below[window]
+    for row, gate in enumerate(cell.gates):
+        if gate.name + PREACTIVATION in plan.channels:
+            channels[gate.name + PREACTIVATION] = _preactivation(layer, below, hidden, row, plan)
+    ordered = {name: channels[name] for name in plan.channels}
+    return LayerTrace(layer.index, layer.direction, plan.units, layer.state, ordered)
+
+
+def _preactivation(layer: _Layer, below: Array, hidden: Array, row: int, plan: Plan) -> Array:
+    """W_x x + W_h h(before) + b of one gate, all kept steps in two products."""
+    weights, units = layer.weights, list(plan.units)
+    start_state = layer.state["hidden_state"][np.newaxis]
+    if layer.backward:
+        before = np.concatenate([hidden[1:], start_state])
+    else:
+        before = np.concatenate([start_state, hidden[:-1]])
+    window = slice(plan.start, plan.stop)
+    seen = below[window] @ weights.W_x[row, units].T
+    remembered = before[window] @ weights.W_h[row, units].T
+    return np.asarray(seen + remembered + weights.b[row, units])
+
+
+def _sequence(stack: Stack, inputs: Array, precision: Precision) -> Array:
+    array = np.asarray(inputs)
+    if array.ndim != 2 or array.shape[1] != stack.input_size:
+        raise InvalidValues(
+            f"values have shape {list(array.shape)}; [steps][{stack.input_size}] is needed",
+            hint=f"Give one row a step, {stack.input_size} numbers a row.",
+            pointer="/values",
+        )
+    if not len(array):
+        raise EmptySequence(
+            "the sequence is empty; at least 1 step is needed",
+            hint="Give a text or some values.",
+        )
+    with np.errstate(over="ignore"):
+        sequence = np.ascontiguousarray(array, dtype=precision)
+    if not np.isfinite(sequence).all():
+        step, index = (int(place[0]) for place in np.nonzero(~np.isfinite(sequence)))
+        raise InvalidValues(
+            f"the value {array[step, index]} at step {step}, input {index} "
+            f"is not a finite {precision} number",
+            hint=f"Give numbers of magnitude below {np.finfo(precision).max:.1e}.",
+            pointer=f"/values/{step}/{index}",
+        )
+    return sequence
+
+
+def _initial_states(stack: Stack, given: InitialState | None, dtype: np.dtype[Any]) -> list[dict[str, Array]]:
+    """One pair of states a layer and direction, zeros when none were given."""
+    rows = [weights for layer in stack.layers for weights in layer]
+    if given is None:
+        return [
+            {
+                "cell_state": np.zeros(weights.hidden_size, dtype),
+                "hidden_state": np.zeros(weights.output_size, dtype),
+            }
+            for weights in rows
+        ]
+    for name, width in (("cell_state", rows[0].hidden_size), ("hidden_state", rows[0].output_size)):
+        array = np.asarray(getattr(given, name))
+        if array.shape != (len(rows), width):
+            raise InvalidState(
+                f"{name} has shape {list(array.shape)}; {[len(rows), width]} is needed",
+                hint="Give one row a layer and direction: layer 0 forward, layer 0 backward, ...",
+                pointer=f"/initial_state/{name}",
+            )
+        if not np.isfinite(array.astype(dtype)).all():
+            raise InvalidState(
+                f"{name} holds a number that is not a finite {dtype}",
+                hint=f"Give numbers of magnitude below {np.finfo(dtype).max:.1e}.",
+                pointer=f"/initial_state/{name}",
+            )
+    cell_states = np.asarray(given.cell_state, dtype)
+    hidden_states = np.asarray(given.hidden_state, dtype)
+    return [{"cell_state": c, "hidden_state": h} for c, h in zip(cell_states, hidden_states, strict=True)]
+
+
+def _check_finite(cell_state: Array, layer: _Layer, dtype: np.dtype[Any]) -> None:
+    # Once infinite, c stays infinite or becomes NaN: the last step tells of all before it.
+    if not np.isfinite(cell_state).all():
+        raise NumericOverflow(
+            f"layer {layer.index} ({layer.direction}) left the range of {dtype} numbers",
+            hint="Use smaller values or weights, or precision float64.",
+        )
