@@ -1,0 +1,163 @@
+/**
+ * Keeps the trace and the weights in step with the selection: a subscriber that asks again when the network
+ * or the sequence changed. A newer question aborts the one under way; on an error the old trace stays.
+ */
+
+import { clamp } from "../core/scale.js";
+import { shownLayer, shownModel, shownStack, unitCount } from "../state/selectors.js";
+import { checkSequence } from "../state/sequence.js";
+import { decodeTrace } from "../state/trace.js";
+import { decodeWeights, holds, unitToAsk } from "../state/weights.js";
+import { ApiError } from "./client.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").Boot} Boot */
+/** @typedef {import("../core/store.js").Store<State>} Store */
+
+/** Typing pauses this long before a trace is asked, in ms. */
+const PAUSE = 90;
+/** Preactivations come along up to this many numbers a channel. */
+const PREACTIVATIONS_UP_TO = 100000;
+/** Codes that trying again may heal. */
+const PASSING = new Set(["offline", "overloaded"]);
+
+/**
+ * @param {{ store: Store, client: import("./client.js").Client, boot: Boot,
+ *   channels: (cell: string) => readonly string[], delay: (run: () => void, ms: number) => () => void }} parts
+ */
+export function createLoader({ store, client, boot, channels, delay }) {
+  /** @type {AbortController | null} */
+  let asking = null;
+  let cancelPause = () => {};
+
+  /** Ask for the trace now, and for the weights where they are not held. */
+  const load = async () => {
+    cancelPause();
+    asking?.abort();
+    const controller = new AbortController();
+    asking = controller;
+    const state = store.get();
+    const checked = checkSequence(state.sequence, shownStack(boot, state)?.input_size ?? 0, boot.limits);
+    if (checked.error) return store.set({ status: checked.error });
+    store.set({ status: { kind: "loading" } });
+    try {
+      const [trace, weights] = await Promise.all([
+        client.trace(traceRequest(state, boot, checked.body, channels), controller.signal),
+        missingWeights(state, boot) ? askWeights(controller.signal) : null,
+      ]);
+      if (!controller.signal.aborted) arrive(store, decodeTrace(trace), weights);
+    } catch (error) {
+      if (!controller.signal.aborted) store.set({ status: statusOf(error, boot) });
+    }
+  };
+
+  /** @param {AbortSignal} signal */
+  const askWeights = async (signal) => {
+    const state = store.get();
+    const stack = shownStack(boot, state);
+    const unit = stack ? unitToAsk(stack, state.unit) : null;
+    const { layer, direction } = state;
+    const query = { stack: stack?.name ?? null, layer, direction, unit };
+    return decodeWeights(await client.weights(state.model, query, signal));
+  };
+
+  const loadWeights = async () => {
+    const controller = new AbortController();
+    try {
+      const weights = await askWeights(controller.signal);
+      const { layer, direction, unit } = store.get();
+      if (holds(weights, layer, direction, unit)) store.set({ weights });
+    } catch (error) {
+      store.set({ status: statusOf(error, boot) });
+    }
+  };
+
+  const unsubscribe = store.subscribe((state, previous) => {
+    if (state.model !== previous.model || state.stack !== previous.stack) load();
+    else if (state.sequence !== previous.sequence) {
+      cancelPause();
+      asking?.abort();
+      cancelPause = delay(load, PAUSE);
+    } else if (needsOtherWeights(state, previous)) loadWeights();
+  });
+
+  return {
+    load,
+    stop() {
+      unsubscribe();
+      cancelPause();
+      asking?.abort();
+    },
+  };
+}
+
+/**
+ * The body of `POST /traces` for what is selected.
+ *
+ * @param {Pick<State, "model" | "stack">} state
+ * @param {Boot} boot
+ * @param {{ text: string } | { values: number[][] }} sequence
+ * @param {(cell: string) => readonly string[]} channels
+ */
+export function traceRequest(state, boot, sequence, channels) {
+  const stack = shownStack(boot, state);
+  const length = "text" in sequence ? sequence.text.length : sequence.values.length;
+  const small = length * (stack?.hidden_size ?? 0) <= PREACTIVATIONS_UP_TO;
+  const wanted = channels(stack?.cell ?? "lstm").filter((name) => small || !name.endsWith("_preactivation"));
+  const named = state.stack === null ? {} : { stack: state.stack };
+  return { model: state.model, ...named, ...sequence, channels: wanted, encoding: "base64" };
+}
+
+/**
+ * @param {State} state
+ * @param {Boot} boot
+ */
+function missingWeights(state, boot) {
+  const { weights, layer, direction, unit, trace, model } = state;
+  return trace?.model !== model || !shownModel(boot, state) || !holds(weights, layer, direction, unit);
+}
+
+/**
+ * @param {State} state
+ * @param {State} previous
+ */
+function needsOtherWeights(state, previous) {
+  const { layer, direction, unit, weights } = state;
+  const moved = layer !== previous.layer || direction !== previous.direction || unit !== previous.unit;
+  return moved && state.status.kind !== "loading" && !holds(weights, layer, direction, unit);
+}
+
+/**
+ * Show a new trace; the step and the unit stay where they are, as far as they exist.
+ *
+ * @param {Store} store
+ * @param {import("../state/types.js").TraceData} trace
+ * @param {import("../state/types.js").WeightsData | null} weights
+ */
+function arrive(store, trace, weights) {
+  const state = store.get();
+  const first = trace.layers[0];
+  const shown = shownLayer({ ...state, trace }) ?? first ?? null;
+  const last = Math.max(0, (shown ? unitCount(shown, state.channel) : 1) - 1);
+  store.set({
+    trace,
+    ...(weights ? { weights } : {}),
+    layer: shown?.index ?? 0,
+    direction: shown?.direction ?? "forward",
+    step: clamp(state.step, 0, trace.length - 1),
+    unit: clamp(state.unit, 0, last),
+    hover: null,
+    status: { kind: "ready" },
+  });
+}
+
+/**
+ * @param {unknown} error
+ * @param {Boot} boot
+ * @returns {import("../state/types.js").Status}
+ */
+function statusOf(error, boot) {
+  if (!(error instanceof ApiError)) return { kind: "error", code: "unexpected", message: String(error) };
+  const { code, message } = error;
+  return { kind: "error", code, message, args: { limit: boot.limits.steps }, retry: PASSING.has(code) };
+}
