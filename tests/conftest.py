@@ -35,7 +35,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser tests last: Playwright keeps an event loop running, and asyncio allows only one a thread."""
+    """Run the browser tests last: Playwright keeps an event loop running, and a thread may have one only."""
     items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
 
 

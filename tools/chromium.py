@@ -1,12 +1,12 @@
 """Find the browser for the tests and the screenshots: ``python -m tools.chromium`` prints its path."""
 
-import os
 import shutil
 import sys
+from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-# Without these the browser fetches components, paints by the machine's colour profile, and refuses to start as root.
+# Without these it fetches components, paints by the machine's colour profile, and will not start as root.
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -30,7 +30,7 @@ def find_chromium() -> str | None:
 
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
-    return path if os.path.exists(path) else None
+    return path if Path(path).exists() else None
 
 
 def main() -> int:
