@@ -18,7 +18,7 @@ export OMP_NUM_THREADS = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run serve install install-test install-check install-dev browser test check format \
-        check-python check-js check-docker bench zoo golden oracle shots lock clean
+        check-python check-js check-docker bench zoo golden oracle shots docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -97,6 +97,9 @@ oracle: $(STAMPS)/oracle ## compare live with torch and onnxruntime
 
 shots: $(STAMPS)/test browser ## take the screenshots of docs/images
 	@$(PY) -m tools.shots $(ARGS)
+
+docs: $(STAMPS)/runtime ## write docs/settings.md from the settings
+	@$(PY) -m tools.settings_table
 
 lock: ## resolve the requirement files again (UPGRADE=1 takes newer releases)
 	@sh tools/lock.sh $(VENV) $(if $(UPGRADE),--upgrade)

@@ -51,14 +51,17 @@ def app() -> FastAPI:
     from app.main import create_app
     from app.settings import Settings
 
-    return create_app(Settings())
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("GATESCOPE_")]:
+            patch.delenv(name)
+        return create_app(Settings())
 
 
 @pytest.fixture
 async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     """Yield an HTTP client that calls the application in process."""
     transport = httpx.ASGITransport(app=app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://gatescope.test") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         yield client
 
 
