@@ -1,0 +1,253 @@
+"""What a trace costs, known before anything is allocated, and who runs it when.
+
+A cheap trace runs at once in the event loop. A dear one goes to a bounded pool of threads
+with its own queue; when that is full, the answer is :class:`app.errors.Overloaded`. What
+no worker could finish in time is refused with its price and the limit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from app.errors import Overloaded, TooExpensive
+from app.selection import INPUT, Plan
+from app.weights import Stack
+
+__all__ = ["Admission", "Encoding", "Limits", "Price", "check_price", "price_trace"]
+
+Encoding = Literal["json", "base64", "npz", "csv"]
+Result = TypeVar("Result")
+
+# Measured on one core of a 2-core x86-64 machine: what NumPy's calls cost a step, and
+# what a matrix product and the squashing functions cost.
+_SECONDS_A_STEP = 6e-6
+_SECONDS_A_MULTIPLY_ADD = 3.5e-10
+_SECONDS_A_UNIT = 1.2e-8
+
+# Bytes and seconds that one number takes in an answer, float32 and float64.
+_BYTES: dict[Encoding, tuple[float, float]] = {
+    "json": (12.0, 21.0),
+    "base64": (5.4, 10.7),
+    "npz": (4.0, 8.0),
+    "csv": (48.0, 60.0),
+}
+_SECONDS: dict[Encoding, float] = {"json": 5e-8, "base64": 1e-8, "npz": 5e-9, "csv": 7e-7}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one trace may cost; the fields of :class:`app.settings.Settings` say more."""
+
+    answer_bytes: int
+    trace_bytes: int
+    json_values: int
+    pool_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one trace is expected to cost."""
+
+    multiply_adds: int
+    values: int
+    trace_bytes: int
+    answer_bytes: int
+    seconds: float
+
+
+def price_trace(stack: Stack, plan: Plan, *, precision: str, encoding: Encoding) -> Price:
+    """Estimate a trace from its shapes alone.
+
+    Parameters
+    ----------
+    stack : Stack
+        The network's layers.
+    plan : Plan
+        The selection, made complete.
+    precision : {"float32", "float64"}
+        Precision of the computation and of the answer.
+    encoding : {"json", "base64", "npz", "csv"}
+        Form of the answer.
+
+    Returns
+    -------
+    Price
+        Seconds are those of the machine this was measured on.
+
+    Examples
+    --------
+    >>> from app.cells import get_cell
+    >>> from app.selection import Selection, plan_selection
+    >>> from app.weights import random_stack
+    >>> stack = random_stack("lstm", 2, 3, seed=1)
+    >>> plan = plan_selection(Selection(), get_cell("lstm"), stack, 10)
+    >>> price = price_trace(stack, plan, precision="float32", encoding="json")
+    >>> price.multiply_adds, price.values
+    (600, 180)
+    """
+    double = precision == "float64"
+    item = 8 if double else 4
+    multiply_adds = 0
+    values = 0
+    handed_on = 0
+    seconds = 0.0
+    for index in range(plan.depth):
+        for backward, weights in enumerate(stack.layers[index]):
+            steps = plan.steps(index, bool(backward), stack.bidirectional)
+            multiply_adds += steps * (weights.parameters - weights.b.size)
+            seconds += steps * (_SECONDS_A_STEP + weights.hidden_size * _SECONDS_A_UNIT)
+            handed_on += plan.length * weights.output_size
+            if index in plan.layers and ("forward", "backward")[backward] in plan.directions:
+                values += _kept(plan, weights.input_size, weights.projection_size)
+    seconds += multiply_adds * _SECONDS_A_MULTIPLY_ADD * (2 if double else 1)
+    return Price(
+        multiply_adds=multiply_adds,
+        values=values,
+        trace_bytes=(values + 2 * handed_on) * item,
+        answer_bytes=int(values * _BYTES[encoding][double]) + 1024,
+        seconds=seconds + values * _SECONDS[encoding],
+    )
+
+
+def _kept(plan: Plan, input_size: int, projection_size: int | None) -> int:
+    """Numbers that one layer and direction sends."""
+    widths = {INPUT: input_size, "hidden_state": projection_size or len(plan.units)}
+    width = sum(widths.get(name, len(plan.units)) for name in plan.channels)
+    return (plan.stop - plan.start) * width
+
+
+def check_price(price: Price, limits: Limits, encoding: Encoding) -> None:
+    """Refuse what is over a limit.
+
+    Raises
+    ------
+    TooExpensive
+        With the price, the limit and what would make the trace cheaper.
+    """
+    smaller = "Ask for fewer channels, layers or units, or for fewer steps with start and stop"
+    if encoding in ("json", "csv") and price.values > limits.json_values:
+        raise TooExpensive(
+            f"the answer would hold {price.values:,} numbers; "
+            f"as {encoding.upper()} the limit is {limits.json_values:,}",
+            hint=f"{smaller}, or send encoding base64 or Accept: application/x-npz.",
+        )
+    if price.answer_bytes > limits.answer_bytes:
+        raise TooExpensive(
+            f"the answer would take about {_mebibytes(price.answer_bytes)}; "
+            f"the limit is {_mebibytes(limits.answer_bytes)}",
+            hint=f"{smaller}.",
+        )
+    if price.trace_bytes > limits.trace_bytes:
+        raise TooExpensive(
+            f"the trace would take about {_mebibytes(price.trace_bytes)} of memory; "
+            f"the limit is {_mebibytes(limits.trace_bytes)}",
+            hint="Use a shorter sequence or a smaller network.",
+        )
+    if price.seconds > limits.pool_seconds:
+        raise TooExpensive(
+            f"the trace needs {price.multiply_adds:,} multiply-adds, about "
+            f"{price.seconds:,.0f} seconds; the limit is {limits.pool_seconds:g} seconds",
+            hint="Use a shorter sequence, a smaller network, or fewer layers.",
+        )
+
+
+def _mebibytes(count: int) -> str:
+    return f"{count / 2**20:,.1f} MiB"
+
+
+class Admission:
+    """Runs work at once when it is cheap, else in a bounded pool.
+
+    Parameters
+    ----------
+    workers : int
+        Threads.
+    queue : int
+        Pieces of work that may wait for a thread.
+    loop_seconds : float
+        Work estimated below this runs at once.
+    inline_seconds : float
+        Work estimated above this may hold all threads but one.
+    pool_seconds : float
+        Longest time of waiting and running.
+    """
+
+    def __init__(
+        self,
+        *,
+        workers: int,
+        queue: int,
+        loop_seconds: float,
+        inline_seconds: float,
+        pool_seconds: float,
+    ) -> None:
+        self._workers = workers
+        self._queue = queue
+        self._loop_seconds = loop_seconds
+        self._inline_seconds = inline_seconds
+        self._pool_seconds = pool_seconds
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="trace")
+        self._long = asyncio.Semaphore(max(1, workers - 1))
+        self._pending = 0
+
+    async def run(self, seconds: float, work: Callable[[], Result]) -> Result:
+        """Run ``work``, estimated to take ``seconds``.
+
+        Raises
+        ------
+        Overloaded
+            When the queue is full, or the time is up.
+        """
+        if seconds <= self._loop_seconds:
+            return work()
+        return await self.run_in_pool(work, long=seconds > self._inline_seconds)
+
+    async def run_in_pool(
+        self, work: Callable[[], Result], *, long: bool = False, timeout: float | None = None
+    ) -> Result:
+        """Run ``work`` in a thread of the pool; raises like :meth:`run`."""
+        if self._pending >= self._workers + self._queue:
+            raise Overloaded(
+                f"all {self._workers} workers are busy and {self._queue} requests wait already",
+                hint="Send the request again in a moment.",
+                retry_after=2,
+            )
+        self._pending += 1
+        turn: AbstractAsyncContextManager[Any] = self._long if long else nullcontext()
+        limit = timeout or self._pool_seconds
+        future: Future[Result] | None = None
+        try:
+            async with asyncio.timeout(limit), turn:
+                future = self._pool.submit(work)
+                future.add_done_callback(self._count_down(asyncio.get_running_loop()))
+                return await asyncio.wrap_future(future)
+        except TimeoutError:
+            raise Overloaded(
+                f"the trace was not finished in {limit:g} seconds",
+                hint="Send the request again later, or ask for a smaller trace.",
+                retry_after=5,
+            ) from None
+        finally:
+            if future is None:
+                self._pending -= 1
+
+    def close(self) -> None:
+        """Drop what waits; what runs ends by itself."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _count_down(self, loop: asyncio.AbstractEventLoop) -> Callable[[Future[Any]], None]:
+        # A thread cannot be stopped, so a place is free when the work ends, not when the
+        # client goes away.
+        def release() -> None:
+            self._pending -= 1
+
+        def done(_: Future[Any]) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(release)
+
+        return done
