@@ -14,7 +14,7 @@ PAGE = ROOT / "docs" / "settings.md"
 
 HEAD = """# Settings
 
-Each is an environment variable, read once at start; `--host` and `--port` of `python -m app` come before theirs.
+Each is an environment variable, read once at start; `--host` and `--port` of `python -m app` go before.
 A value that cannot be used stops the start with a message that names it. Lists are written as JSON:
 `GATESCOPE_TRUSTED_HOSTS='["gates.example.org"]'`.
 
