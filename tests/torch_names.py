@@ -1,0 +1,31 @@
+"""Weights under the names of ``torch.nn.LSTM``, as Gatescope's own; needs no torch."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from app.weights import Array, CellWeights, Stack
+
+# torch's rows are input, forget, candidate, output; ours forget, input, candidate, output.
+TORCH_ROWS = [1, 0, 2, 3]
+
+
+def stack_of(arrays: Mapping[str, Array]) -> Stack:
+    """Read ``weight_ih_l0``, ``weight_hh_l0_reverse``, ``weight_hr_l1`` and their like."""
+    depth = sum(name.startswith("weight_ih_l") and not name.endswith("_reverse") for name in arrays)
+    suffixes = ("", "_reverse") if "weight_ih_l0_reverse" in arrays else ("",)
+    layers = tuple(tuple(_layer(arrays, f"_l{n}{suffix}") for suffix in suffixes) for n in range(depth))
+    return Stack("lstm", "lstm", layers)
+
+
+def _layer(arrays: Mapping[str, Array], end: str) -> CellWeights:
+    return CellWeights(
+        W_x=_gates(arrays["weight_ih" + end]),
+        W_h=_gates(arrays["weight_hh" + end]),
+        b=_gates(arrays["bias_ih" + end] + arrays["bias_hh" + end]),
+        W_p=arrays.get("weight_hr" + end),
+    )
+
+
+def _gates(array: Array) -> Array:
+    return np.ascontiguousarray(array.reshape(4, len(array) // 4, *array.shape[1:])[TORCH_ROWS])
