@@ -67,7 +67,7 @@ check-python: $(STAMPS)/check
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 check-js: $(STAMPS)/check
 	@sh tools/node.sh $(PY) install
