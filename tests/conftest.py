@@ -90,8 +90,5 @@ def base_url(live_server: str) -> str:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Launch the installed Chromium; a missing browser is a failure, never a skip."""
-    path = find_chromium()
-    if path is None:
-        pytest.fail("no Chromium or Chrome found; run `make browser`")
-    return {**browser_type_launch_args, "executable_path": path, "args": list(FLAGS)}
+    """Launch the installed Chromium, or else Playwright's own; when there is neither, Playwright fails the test."""
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": list(FLAGS)}

@@ -4,6 +4,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # Without these it fetches components, paints by the machine's colour profile, and will not start as root.
@@ -21,13 +23,12 @@ FLAGS = (
 
 
 def find_chromium() -> str | None:
-    """Return the path of an installed Chromium or Chrome, or of Playwright's own build, or None."""
-    for name in NAMES:
-        path = shutil.which(name)
-        if path:
-            return path
-    from playwright.sync_api import sync_playwright
+    """Return the path of an installed Chromium or Chrome; None leaves the choice to Playwright's own build."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
 
+
+def find_playwright_build() -> str | None:
+    """Return the path of the Chromium that ``playwright install`` made, or None."""
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
@@ -35,7 +36,7 @@ def find_chromium() -> str | None:
 
 def main() -> int:
     """Print the path; exit with 1 when there is no browser."""
-    path = find_chromium()
+    path = find_chromium() or find_playwright_build()
     if path is None:
         print("No Chromium found. Run: make browser", file=sys.stderr)
         return 1
