@@ -90,5 +90,5 @@ def base_url(live_server: str) -> str:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Launch the installed Chromium, or else Playwright's own; when there is neither, Playwright fails the test."""
+    """Launch the installed Chromium, or else Playwright's own; without either the test fails."""
     return {**browser_type_launch_args, "executable_path": find_chromium(), "args": list(FLAGS)}

@@ -23,7 +23,7 @@ FLAGS = (
 
 
 def find_chromium() -> str | None:
-    """Return the path of an installed Chromium or Chrome; None leaves the choice to Playwright's own build."""
+    """Return the path of an installed Chromium or Chrome; None means Playwright's own build."""
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
