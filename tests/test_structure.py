@@ -31,6 +31,7 @@ IMPORT = re.compile(
     r"""|^\s*import\s+["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']""",
     re.MULTILINE,
 )
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)  # types of JSDoc name modules too; they load nothing
 
 MARKUP = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write(ln)?|eval|new Function)\b")
 LATER = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
@@ -55,7 +56,7 @@ def name(path: Path) -> str:
 
 def imports(path: Path) -> Iterator[Path]:
     """Yield what a module imports, as paths below static/js."""
-    for match in IMPORT.finditer(path.read_text(encoding="utf-8")):
+    for match in IMPORT.finditer(COMMENT.sub("", path.read_text(encoding="utf-8"))):
         specifier = match[1] or match[2] or match[3]
         assert specifier.startswith("."), (
             f"{name(path)} imports {specifier}; the page imports by relative path only"
