@@ -169,8 +169,7 @@ class VocabularyEncoder:
         for step, index in enumerate(ids):
             if not 0 <= index < len(self.vocabulary):
                 raise InvalidValues(
-                    f"token id {shorten(index)} does not exist; "
-                    f"ids go from 0 to {len(self.vocabulary) - 1}",
+                    f"token id {shorten(index)} does not exist; ids go from 0 to {len(self.vocabulary) - 1}",
                     hint="Give ids of this network's vocabulary, or send text.",
                     pointer=f"/token_ids/{step}",
                 )
@@ -184,9 +183,7 @@ class VocabularyEncoder:
 
     def _encode(self, texts: Sequence[str]) -> Encoded:
         ids = [self._find(text) for text in texts]
-        tokens = tuple(
-            Token(text, index, index is not None) for text, index in zip(texts, ids, strict=True)
-        )
+        tokens = tuple(Token(text, index, index is not None) for text, index in zip(texts, ids, strict=True))
         rows = [len(self.vocabulary) if index is None else index for index in ids]
         return Encoded(self._rows[rows], tokens)
 

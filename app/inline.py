@@ -61,8 +61,7 @@ class RandomNetwork:
         """
         if self.projection_size is not None and self.projection_size >= self.hidden_size:
             raise InvalidWeights(
-                f"projection_size {self.projection_size} is not smaller than "
-                f"hidden_size {self.hidden_size}",
+                f"projection_size {self.projection_size} is not smaller than hidden_size {self.hidden_size}",
                 hint="Give a smaller projection_size, or null for none.",
                 pointer="/model/projection_size",
             )
@@ -88,9 +87,7 @@ class RandomNetwork:
         return _inline(stack, f"Untrained network, seed {self.seed}")
 
 
-def given_network(
-    cell: str, weights: Sequence[Mapping[str, Any]], *, bidirectional: bool
-) -> Network:
+def given_network(cell: str, weights: Sequence[Mapping[str, Any]], *, bidirectional: bool) -> Network:
     """A network from weights that were sent, one mapping a layer and direction.
 
     Raises

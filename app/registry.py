@@ -136,9 +136,7 @@ def _read_stack(described: Mapping[str, Any], tensors: Mapping[str, Array]) -> S
     return Stack(name, described["cell"], tuple(layers), described.get("options", {}))
 
 
-def _read_encoder(
-    described: Mapping[str, Any], tensors: Mapping[str, Array], stack: Stack
-) -> Encoder:
+def _read_encoder(described: Mapping[str, Any], tensors: Mapping[str, Array], stack: Stack) -> Encoder:
     labels = described.get("labels")
     names = None if labels is None else tuple(labels)
     if described["kind"] == "values":

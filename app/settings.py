@@ -41,18 +41,14 @@ class Settings(BaseSettings):
         default_factory=lambda: _folder("templates"), description="Folder of the page templates."
     )
     default_model: str = Field("review", description="Id of the network that the page opens with.")
-    development: bool = Field(
-        False, description="Read templates and static files again for every page."
-    )
+    development: bool = Field(False, description="Read templates and static files again for every page.")
 
     body_bytes: int = Field(2 * 2**20, gt=0, description="Largest request body, in bytes.")
     answer_bytes: int = Field(64 * 2**20, gt=0, description="Largest answer, in bytes.")
     trace_bytes: int = Field(
         256 * 2**20, gt=0, description="Memory that one trace may take while it runs, in bytes."
     )
-    json_values: int = Field(
-        2_000_000, gt=0, description="Most numbers in an answer of JSON or CSV."
-    )
+    json_values: int = Field(2_000_000, gt=0, description="Most numbers in an answer of JSON or CSV.")
     steps: int = Field(10_000, gt=0, description="Longest sequence, in steps.")
     text_characters: int = Field(100_000, gt=0, description="Longest text, in characters.")
     inline_parameters: int = Field(
@@ -76,13 +72,13 @@ class Settings(BaseSettings):
     pool_workers: int = Field(2, gt=0, description="Threads that compute traces.")
     pool_queue: int = Field(16, ge=0, description="Traces that may wait for a free thread.")
     cache_entries: int = Field(64, ge=0, description="Answers of GET /trace that are kept.")
-    cache_bytes: int = Field(
-        16 * 2**20, ge=0, description="Memory for the answers that are kept, in bytes."
+    cache_bytes: int = Field(16 * 2**20, ge=0, description="Memory for the answers that are kept, in bytes.")
+    gzip_from_bytes: int = Field(1024, ge=0, description="Smallest answer to a GET that is compressed.")
+    gzip_to_bytes: int = Field(
+        2**20, ge=0, description="Largest answer to a GET that is compressed, in bytes."
     )
 
-    header_bytes: int = Field(
-        16 * 2**10, gt=0, description="Largest block of request headers, in bytes."
-    )
+    header_bytes: int = Field(16 * 2**10, gt=0, description="Largest block of request headers, in bytes.")
     connections: int = Field(512, gt=0, description="Connections served at the same time.")
     keep_alive_seconds: int = Field(5, gt=0, description="How long an idle connection is kept.")
     shutdown_seconds: int = Field(

@@ -1,0 +1,159 @@
+"""Example requests, answered by the application itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import orjson
+from fastapi import FastAPI
+
+from app.api.media import CSV, JSON
+
+__all__ = ["Exchange", "exchange_all"]
+
+BASE = "/api/v1"
+TRACES, TRACE, ARITHMETIC = f"{BASE}/traces", f"{BASE}/trace", f"{BASE}/traces/arithmetic"
+MODEL, WEIGHTS = f"{BASE}/models/{{model_id}}", f"{BASE}/models/{{model_id}}/weights"
+
+RANDOM = {"cell": "lstm", "input_size": 2, "hidden_size": 2, "seed": 7}
+VALUES = [[0.5, -1.0], [0.25, 0.75]]
+GIVEN = {
+    "cell": "lstm",
+    "bidirectional": False,
+    "weights": [
+        {
+            "W_x": [[[0.5]], [[1.0]], [[-0.75]], [[0.25]]],
+            "W_h": [[[0.1]], [[-0.2]], [[0.3]], [[0.4]]],
+            "b": [[1.0], [0.0], [0.0], [0.0]],
+        }
+    ],
+}
+PLACE = {"layer": 0, "direction": "forward", "step": 1, "unit": 0}
+HUGE = {**RANDOM, "input_size": 60_000, "hidden_size": 60_000}
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request and what the application said to it."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    status: int = 200
+    media_type: str = JSON
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    body: Any = None
+    content: bytes | None = None
+    sent_as: str = JSON
+    answer: Any = None
+
+
+async def exchange_all(app: FastAPI, host: str) -> list[Exchange]:
+    """Send every example request and keep the answers.
+
+    Parameters
+    ----------
+    app : FastAPI
+        Called in process.
+    host : str
+        A name that the application answers to.
+
+    Returns
+    -------
+    list of Exchange
+        With ``status``, ``media_type`` and ``answer`` as they came back.
+    """
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
+        listed = (await client.get(f"{BASE}/models")).json()["models"]
+        name = listed[0]["id"] if listed else None
+        return [await _exchange(client, planned) for planned in _planned(name)]
+
+
+async def _exchange(client: httpx.AsyncClient, planned: Exchange) -> Exchange:
+    query = {key: value for key, value in planned.parameters.items() if f"{{{key}}}" not in planned.path}
+    content = orjson.dumps(planned.body) if planned.body is not None else planned.content
+    headers = {"Accept": planned.media_type}
+    if content is not None:
+        headers["Content-Type"] = planned.sent_as
+    address = planned.path.format(**planned.parameters)
+    response = await client.request(
+        planned.method, address, params=query, content=content, headers=headers
+    )
+    media_type = response.headers["content-type"].split(";")[0]
+    answer = response.text if media_type == CSV else response.json()
+    return Exchange(
+        planned.method,
+        planned.path,
+        planned.name,
+        planned.summary,
+        response.status_code,
+        media_type,
+        planned.parameters,
+        planned.body,
+        answer=answer,
+    )
+
+
+def _planned(model: str | None) -> Iterator[Exchange]:
+    if model is not None:
+        yield from _of_a_model(model)
+    yield Exchange("get", f"{BASE}/models", "all", "All networks")
+    yield Exchange("get", "/healthz", "alive", "The process lives")
+    yield Exchange("get", "/readyz", "ready", "It can compute")
+    yield Exchange(
+        "post", TRACES, "random", "An untrained network", body={"model": RANDOM, "values": VALUES}
+    )
+    yield Exchange(
+        "post",
+        TRACES,
+        "given",
+        "Given weights, arrays in base64",
+        body={"model": GIVEN, "values": [[1.0], [-0.5]], "encoding": "base64"},
+    )
+    for channel in ("forget_gate", "cell_state"):
+        body = {"model": RANDOM, "values": VALUES, **PLACE, "channel": channel}
+        yield Exchange("post", ARITHMETIC, f"random_{channel}", "One number of an untrained network", body=body)
+    yield from _refused()
+
+
+def _of_a_model(model: str) -> Iterator[Exchange]:
+    named, text = {"model_id": model}, {"model": model, "text": "not bad"}
+    yield Exchange("get", MODEL, "one", "One network", parameters=named)
+    rows = {**named, "layer": 0, "direction": "forward", "gate": "forget_gate", "unit": 0}
+    yield Exchange("get", WEIGHTS, "row", "What the forget gate of unit 0 learned", parameters=rows)
+    channels = ["forget_gate", "cell_state"]
+    yield Exchange("post", TRACES, "text", "A text", body={**text, "channels": channels})
+    yield Exchange(
+        "post",
+        TRACES,
+        "table",
+        "A text, answered as a table",
+        media_type=CSV,
+        body={**text, "channels": ["cell_state"], "units": [0]},
+    )
+    yield Exchange("get", TRACE, "text", "A text", parameters={**text, "channels": "cell_state"})
+    parameters = {**text, "channels": "cell_state", "units": "0"}
+    yield Exchange("get", TRACE, "table", "A text, as a table", media_type=CSV, parameters=parameters)
+    body = {**text, **PLACE, "channel": "forget_gate"}
+    yield Exchange("post", ARITHMETIC, "text", "One number of a trained network", body=body)
+    yield Exchange("get", TRACE, "empty", "Nothing to run", parameters={**text, "text": ""})
+    yield Exchange("get", WEIGHTS, "layer", "No such layer", parameters={**named, "layer": 9})
+
+
+def _refused() -> Iterator[Exchange]:
+    nobody = {"model_id": "nobody"}
+    yield Exchange("get", MODEL, "unknown", "No such network", parameters=nobody)
+    yield Exchange("get", WEIGHTS, "unknown", "No such network", parameters=nobody)
+    yield Exchange("get", TRACE, "unknown", "No such network", parameters={"model": "nobody", "text": "a"})
+    for path, place in ((TRACES, {}), (ARITHMETIC, {**PLACE, "channel": "forget_gate"})):
+        sent = {"values": VALUES, **place}
+        yield Exchange("post", path, "broken", "Broken JSON", content=b'{"model": "review"')
+        yield Exchange("post", path, "unknown", "No such network", body={"model": "nobody", **sent})
+        yield Exchange("post", path, "huge", "Too large a network", body={"model": HUGE, **sent})
+        yield Exchange("post", path, "form", "Not JSON", content=b"model=review", sent_as="text/plain")
+        yield Exchange("post", path, "width", "Rows too short", body={"model": RANDOM, **sent, "values": [[1.0]]})

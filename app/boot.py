@@ -1,0 +1,87 @@
+"""What the page starts with: a real trace, so that the first picture needs no request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app import __version__
+from app.api.encode import dump
+from app.api.models import describe_model, select_weights
+from app.api.tracing import Tracer
+from app.assets import Assets
+from app.cells import get_cell
+from app.network import Network
+from app.schema import TraceRequest, WeightsQuery
+from app.selection import extra_channels
+
+__all__ = ["Boot"]
+
+_CARD = ("title", "task", "examples", "look_at")
+
+
+class Boot:
+    """Makes the data block of the page and keeps it.
+
+    Parameters
+    ----------
+    tracer : Tracer
+        Computes the trace.
+    assets : Assets
+        Hold the word tables.
+    steps, text : int
+        The limits that the page tells before a request is sent.
+    json_values : int
+        Most numbers of the weights in the page.
+    """
+
+    def __init__(self, tracer: Tracer, assets: Assets, *, steps: int, text: int, json_values: int) -> None:
+        self._tracer = tracer
+        self._assets = assets
+        self._limits = {"steps": steps, "text": text}
+        self._json_values = json_values
+        self._numbers: dict[str, bytes] | None = None
+
+    async def __call__(self) -> Mapping[str, bytes]:
+        """JSON by name: version, models, cards, limits, request, trace, weights, words."""
+        if self._numbers is None:
+            self._numbers = await self._compute()
+        return {**self._numbers, "words": dump(self._assets.words())}
+
+    async def _compute(self) -> dict[str, bytes]:
+        networks = self._tracer.registry.list()
+        parts: dict[str, object] = {
+            "version": __version__,
+            "models": [describe_model(network) for network in networks],
+            "cards": {network.id: _card(network) for network in networks},
+            "limits": self._limits,
+            "request": None,
+            "weights": None,
+        }
+        trace = b"null"
+        first = next((network for network in networks if _opening(network)), None)
+        if first is not None:
+            parts["request"] = {"model": first.id, "text": _opening(first)}
+            query = WeightsQuery()
+            parts["weights"] = select_weights(first, query, limit=self._json_values)
+            trace = await self._trace(first)
+        return {**{name: dump(part) for name, part in parts.items()}, "trace": trace}
+
+    async def _trace(self, network: Network) -> bytes:
+        cell = get_cell(network.stacks[0].cell)
+        request = TraceRequest(
+            model=network.id,
+            text=_opening(network),
+            channels=[*cell.channels, *extra_channels(cell)],
+            encoding="base64",
+        )
+        return await self._tracer.trace(request, "base64")
+
+
+def _opening(network: Network) -> str | None:
+    """The first text that the card suggests."""
+    texts = (example.get("text") for example in network.card.get("examples", ()))
+    return next((text for text in texts if text), None)
+
+
+def _card(network: Network) -> dict[str, object]:
+    return {name: network.card[name] for name in _CARD if name in network.card}

@@ -1,0 +1,151 @@
+"""The only wiring: every part is made here and handed to those that use it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import Response
+from starlette.types import ASGIApp
+
+from app import __version__
+from app.admission import Admission, Limits
+from app.api import health, models, traces
+from app.api.cache import AnswerCache
+from app.api.openapi import Document
+from app.api.tracing import SequenceLimits, Tracer
+from app.assets import Assets
+from app.boot import Boot
+from app.handlers import install, respond
+from app.middleware import Shell, ShellLimits, security_headers
+from app.pages import Pages
+from app.problems import Problem
+from app.registry import Registry
+from app.settings import Settings
+
+__all__ = ["create_app"]
+
+BASE = "/api/v1"
+
+
+class _Application(FastAPI):
+    """A FastAPI whose whole stack of middleware, error pages included, stands in a shell."""
+
+    shell: Callable[[ASGIApp], ASGIApp]
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return self.shell(super().build_middleware_stack())
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Make the application.
+
+    Parameters
+    ----------
+    settings : Settings
+        Every limit and path.
+
+    Returns
+    -------
+    FastAPI
+        An ASGI application.
+    """
+    assets = Assets(settings.static_folder, development=settings.development)
+    pages = Pages(settings.templates_folder, assets, development=settings.development)
+    registry = Registry(settings.zoo_folder, first=settings.default_model)
+    admission = _admission(settings)
+    tracer = Tracer(registry, admission, _limits(settings), _sequence_limits(settings))
+    cache = AnswerCache(entries=settings.cache_entries, size=settings.cache_bytes)
+    boot = Boot(
+        tracer,
+        assets,
+        steps=settings.steps,
+        text=settings.text_characters,
+        json_values=settings.json_values,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        admission.close()
+
+    app = _Application(
+        title="Gatescope",
+        version=__version__,
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    document = Document(app, _own_name(settings))
+
+    def refuse(request: Request, problem: Problem) -> Response:
+        return respond(request, problem, pages.problem)
+
+    def shell(inner: ASGIApp) -> ASGIApp:
+        return Shell(
+            inner,
+            headers=lambda: security_headers(assets.import_map_hash),
+            refuse=refuse,
+            limits=ShellLimits(
+                settings.body_bytes,
+                settings.trusted_hosts,
+                settings.gzip_from_bytes,
+                settings.gzip_to_bytes,
+            ),
+        )
+
+    app.shell = shell
+    install(app, pages.problem)
+    app.include_router(models.routes(registry, json_values=settings.json_values), prefix=BASE)
+    app.include_router(traces.routes(tracer, cache), prefix=BASE)
+    app.include_router(health.routes(admission))
+    app.include_router(_document_route(document.encoded), prefix=BASE)
+    app.include_router(pages.routes(boot, document.reference))
+    return app
+
+
+def _own_name(settings: Settings) -> str:
+    name = settings.trusted_hosts[0]
+    return "localhost" if name == "*" else name
+
+
+def _document_route(encoded: Callable[[], Awaitable[bytes]]) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/openapi.json")
+    async def read_document() -> Response:
+        """Return the OpenAPI document."""
+        headers = {"Cache-Control": "no-cache"}
+        return Response(await encoded(), media_type="application/json", headers=headers)
+
+    return router
+
+
+def _admission(settings: Settings) -> Admission:
+    return Admission(
+        workers=settings.pool_workers,
+        queue=settings.pool_queue,
+        loop_seconds=settings.loop_seconds,
+        inline_seconds=settings.inline_seconds,
+        pool_seconds=settings.pool_seconds,
+    )
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        answer_bytes=settings.answer_bytes,
+        trace_bytes=settings.trace_bytes,
+        json_values=settings.json_values,
+        pool_seconds=settings.pool_seconds,
+    )
+
+
+def _sequence_limits(settings: Settings) -> SequenceLimits:
+    return SequenceLimits(
+        steps=settings.steps,
+        text_characters=settings.text_characters,
+        inline_parameters=settings.inline_parameters,
+    )

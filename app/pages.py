@@ -1,0 +1,139 @@
+"""HTML routes: the page, the reference, the error page, static files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+
+from app import __version__
+from app.assets import Assets
+from app.language import COOKIE, choose_language
+from app.problems import Problem
+
+__all__ = ["Pages"]
+
+ENTRY = "js/main.js"
+_YEAR = 365 * 24 * 3600
+_THEMES = ("light", "dark")
+
+Boot = Callable[[], Awaitable[Mapping[str, bytes]]]
+Reference = Callable[[], Awaitable[Mapping[str, Any]]]
+
+
+class Pages:
+    """Renders templates with the language, the addresses of assets, and words.
+
+    Parameters
+    ----------
+    templates : Path
+        Folder of the templates and of ``words.json``, the words of pages without scripts.
+    assets : Assets
+        The static files.
+    development : bool
+        Read templates again for every page.
+    """
+
+    def __init__(self, templates: Path, assets: Assets, *, development: bool = False) -> None:
+        self._assets = assets
+        self._words: dict[str, dict[str, str]] = json.loads((templates / "words.json").read_bytes())
+        self._environment = Environment(
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=development,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def routes(self, boot: Boot, reference: Reference) -> APIRouter:
+        """``/``, ``/docs``, ``/static/...``.
+
+        Parameters
+        ----------
+        boot : callable
+            Makes the data that the page starts with, JSON by name.
+        reference : callable
+            Makes what the reference page shows.
+        """
+        router = APIRouter(include_in_schema=False)
+
+        @router.get("/")
+        async def explore(request: Request) -> Response:
+            parts = dict(await boot())
+            language = choose_language(request, self._words)
+            parts["language"] = json.dumps(language).encode()
+            return self.render(request, "explore.html", boot=_script_data(parts))
+
+        @router.get("/docs")
+        async def docs(request: Request) -> Response:
+            return self.render(request, "reference.html", reference=await reference())
+
+        @router.get("/static/{path:path}")
+        async def static(request: Request, path: str) -> Response:
+            return self._static(request, path)
+
+        return router
+
+    def problem(self, request: Request, problem: Problem) -> Response:
+        """The error page."""
+        return self.render(request, "error.html", status=problem.status, problem=problem.as_dict())
+
+    def render(self, request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
+        """A page in the reader's language.
+
+        Every template sees ``language``, ``words``, ``theme``, ``styles``, ``modules``,
+        ``import_map``, ``path``, ``version``, and ``asset(path)`` for an address.
+        """
+        self._assets.refresh()
+        language = choose_language(request, self._words)
+        theme = request.cookies.get("theme")
+        html = self._environment.get_template(template).render(
+            language=language,
+            words=self._words[language],
+            theme=theme if theme in _THEMES else None,
+            styles=self._assets.styles(),
+            modules=self._assets.modules(ENTRY),
+            import_map=Markup(self._assets.import_map),  # noqa: S704  # made of file names and digests
+            asset=self._assets.url,
+            path=request.url.path,
+            version=__version__,
+            **context,
+        )
+        headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"}
+        response = HTMLResponse(html, status, headers)
+        if request.query_params.get("lang") == language:
+            response.set_cookie(COOKIE, language, max_age=_YEAR, samesite="lax")
+        return response
+
+    def _static(self, request: Request, path: str) -> Response:
+        asset = self._assets.get(path)
+        if asset is None:
+            raise HTTPException(404)
+        current = request.query_params.get("v") == asset.digest
+        headers = {
+            "Cache-Control": f"public, max-age={_YEAR}, immutable" if current else "no-cache",
+            "ETag": f'"{asset.digest}"',
+            "Vary": "Accept-Encoding",
+        }
+        if headers["ETag"] in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        content = asset.content
+        if asset.compressed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+            content = asset.compressed
+            headers["Content-Encoding"] = "gzip"
+        return Response(content, media_type=asset.media_type, headers=headers)
+
+
+def _script_data(parts: Mapping[str, bytes]) -> Markup:
+    """One JSON object that cannot end the script element it stands in."""
+    members = (json.dumps(name).encode() + b":" + value for name, value in parts.items())
+    text = b"{" + b",".join(members) + b"}"
+    return Markup(text.replace(b"<", b"\\u003c").decode())  # noqa: S704  # escaped just here

@@ -1,0 +1,204 @@
+"""Answers of the API.
+
+The routes write their answers straight from arrays, many times faster than through
+models; these describe them in the OpenAPI document, and tests hold the answers to them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.encoders import Kind
+from app.heads import HeadKind
+from app.schema.base import Direction, Strict
+
+__all__ = ["ArithmeticAnswer", "Health", "Model", "Models", "ProblemBody", "TraceAnswer", "Weights"]
+
+
+class StackInfo(Strict):
+    """One recurrent part of a network."""
+
+    name: str
+    cell: str
+    layers: int
+    bidirectional: bool
+    input_size: int
+    hidden_size: int
+    projection_size: int | None
+    parameters: int
+    options: dict[str, Any]
+
+
+class InputInfo(Strict):
+    """What a network reads."""
+
+    kind: Kind
+    size: int
+    labels: list[str] | None
+
+
+class HeadInfo(Strict):
+    """What turns the hidden state into a prediction."""
+
+    kind: HeadKind
+    labels: list[str] | None
+    size: int
+
+
+class Example(Strict):
+    """A sequence worth trying."""
+
+    title: str
+    text: str | None = None
+    tokens: list[str] | None = None
+    values: list[list[float]] | None = None
+
+
+class Model(Strict):
+    """A network and what is known about it."""
+
+    id: str
+    title: str
+    source: Literal["bundled", "uploaded"]
+    digest: str
+    format: str
+    file_size: int
+    stacks: list[StackInfo]
+    input: InputInfo
+    head: HeadInfo | None
+    examples: list[Example]
+    trained_on: str | None
+    metrics: dict[str, float] | None
+    license: str | None
+    notes: list[str]
+
+
+class Models(Strict):
+    """All networks."""
+
+    models: list[Model]
+
+
+class Weights(Strict):
+    """Rows of one layer and direction, a gate and a unit at a time."""
+
+    model: str
+    stack: str
+    layer: int
+    direction: Direction
+    gates: list[str]
+    units: list[int]
+    W_x: list[list[list[float]]] = Field(description="[gates][units][D]")
+    W_h: list[list[list[float]]] = Field(description="[gates][units][P]")
+    b: list[list[float]] = Field(description="[gates][units]")
+    W_p: list[list[float]] | None = Field(description="[P][H], whole, where projected")
+
+
+class Base64Array(Strict):
+    """An array in row-major order, little-endian."""
+
+    dtype: Literal["<f4", "<f8"]
+    shape: list[int]
+    base64: str
+
+
+class TokenInfo(Strict):
+    """One step's token."""
+
+    text: str
+    id: int | None
+    known: bool
+
+
+Vector = list[float] | Base64Array
+Matrix = list[list[float]] | Base64Array
+
+
+class StatesAnswer(Strict):
+    """States before the first step."""
+
+    cell_state: Vector
+    hidden_state: Vector
+
+
+class LayerAnswer(BaseModel):
+    """One layer in one direction: a field for each channel, [T][H]."""
+
+    model_config = ConfigDict(strict=True, extra="allow")
+    __pydantic_extra__: dict[str, Matrix]
+
+    index: int
+    direction: Direction
+    units: list[int]
+    initial_state: StatesAnswer
+
+
+class Predictions(Strict):
+    """What the head says after each step."""
+
+    kind: HeadKind
+    labels: list[str] | None
+    values: Matrix
+
+
+class TraceAnswer(Strict):
+    """Every channel of every step that was asked for."""
+
+    model: str
+    digest: str
+    stack: str
+    cell: str
+    length: int
+    start: int
+    stop: int
+    tokens: list[TokenInfo] | None
+    layers: list[LayerAnswer]
+    predictions: Predictions | None
+
+
+class TermInfo(Strict):
+    """One product in a sum."""
+
+    source: str
+    index: int
+    label: str
+    weight: float
+    value: float
+    product: float
+
+
+class ArithmeticAnswer(Strict):
+    """How one number came to be."""
+
+    terms: list[TermInfo]
+    bias: float
+    preactivation: float
+    function: Literal["sigmoid", "tanh", "product", "sum"]
+    value: float
+
+
+class Health(Strict):
+    """Whether the process lives, or can compute."""
+
+    status: Literal["alive", "ready"]
+
+
+class ProblemPlace(Strict):
+    """A wrong place in the request."""
+
+    pointer: str
+    message: str
+
+
+class ProblemBody(Strict):
+    """An error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    hint: str
+    errors: list[ProblemPlace]

@@ -1,0 +1,187 @@
+"""Requests of the API: strict, finite, nothing unknown.
+
+What depends on a network (the width of ``values``, the names of units) or on a setting
+(the longest sequence) is checked where that is known, not here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Discriminator, FailFast, Field, Tag, model_validator
+
+from app.schema.base import Direction, Strict
+
+__all__ = [
+    "ArithmeticRequest",
+    "GivenModel",
+    "RandomModel",
+    "States",
+    "TraceQuery",
+    "TraceRequest",
+    "WeightsQuery",
+]
+
+Identifier = Annotated[str, Field(min_length=1, max_length=100, examples=["review"])]
+Index = Annotated[int, Field(ge=0, le=1_000_000)]
+Size = Annotated[int, Field(ge=1, le=65_536)]
+Precision = Literal["float32", "float64"]
+ENCODINGS = Literal["json", "base64"]
+# A long list stops at its first fault: one fault for each of 300,000 numbers helps nobody.
+Row = Annotated[list[float], FailFast()]
+Rows = Annotated[list[Row], FailFast()]
+Cube = Annotated[list[Rows], FailFast()]
+Names = Annotated[list[str], FailFast()]
+Indices = Annotated[list[Index], FailFast()]
+NUMBER_LIST = r"^\d{1,7}(,\d{1,7})*$"
+NAME_LIST = r"^[a-z_]+(,[a-z_]+)*$"
+
+
+class RandomModel(Strict):
+    """An untrained network from its sizes and a seed."""
+
+    cell: str = Field("lstm", max_length=40)
+    input_size: Size
+    hidden_size: Size
+    seed: int = Field(0, ge=0, le=2**63 - 1)
+    layers: int = Field(1, ge=1, le=64)
+    bidirectional: bool = False
+    projection_size: Size | None = None
+
+
+class LayerWeights(Strict):
+    """Weights of one layer in one direction; gates in the order forget, input, candidate, output."""
+
+    W_x: Cube = Field(description="[4][H][D]")
+    W_h: Cube = Field(description="[4][H][H], or [4][H][P] where projected")
+    b: Rows = Field(description="[4][H]")
+    W_p: Rows | None = Field(None, description="[P][H] where projected")
+
+    def arrays(self) -> dict[str, list[Any]]:
+        """The nested lists by name, without an absent W_p."""
+        named: dict[str, list[Any]] = {"W_x": self.W_x, "W_h": self.W_h, "b": self.b}
+        return named if self.W_p is None else {**named, "W_p": self.W_p}
+
+
+class GivenModel(Strict):
+    """A network from its weights: one entry a layer and direction."""
+
+    cell: str = Field("lstm", max_length=40)
+    bidirectional: bool = False
+    weights: list[LayerWeights] = Field(min_length=1, max_length=64)
+
+    @property
+    def size(self) -> int:
+        """About how many numbers there are."""
+        cubes = (cube for entry in self.weights for cube in (entry.W_x, entry.W_h))
+        return sum(len(row) for cube in cubes for rows in cube for row in rows)
+
+
+def _kind_of_model(value: object) -> str:
+    if isinstance(value, str):
+        return "id"
+    keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", {})
+    return "given" if "weights" in keys else "random"
+
+
+ModelChoice = Annotated[
+    Annotated[Identifier, Tag("id")]
+    | Annotated[RandomModel, Tag("random")]
+    | Annotated[GivenModel, Tag("given")],
+    Discriminator(_kind_of_model),
+]
+
+
+class States(Strict):
+    """States before the first step: one row a layer and direction."""
+
+    hidden_state: Rows
+    cell_state: Rows
+
+
+class _Sequence(Strict):
+    """The network and the sequence: what a trace and its arithmetic share."""
+
+    model: ModelChoice = Field(description="Id of a network, or a network inside the request.")
+    stack: str | None = Field(None, max_length=100, description="Default: the first.")
+    text: str | None = None
+    tokens: Names | None = None
+    token_ids: Indices | None = None
+    values: Rows | None = Field(None, description="[T][D]")
+    initial_state: States | None = None
+    channels: Names | None = Field(None, max_length=32)
+    layers: Indices | None = Field(None, max_length=64)
+    directions: list[Direction] | None = Field(None, max_length=2)
+    units: Indices | None = Field(None, max_length=65_536)
+    start: Index = 0
+    stop: Index | None = Field(None, description="Not included. Default: the end.")
+    precision: Precision = "float32"
+    encoding: ENCODINGS = "json"
+
+    @property
+    def given(self) -> list[str]:
+        """Which kinds of sequence were sent."""
+        kinds = ("text", "tokens", "token_ids", "values")
+        return [kind for kind in kinds if getattr(self, kind) is not None]
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if len(self.given) != 1:
+            found = " and ".join(self.given) or "none of them"
+            raise ValueError(f"exactly one of text, tokens, token_ids, values is needed; found {found}")
+        return self
+
+
+class TraceRequest(_Sequence):
+    """Which network runs on which sequence, and what of its trace is wanted."""
+
+
+class ArithmeticRequest(_Sequence):
+    """The trace's fields and the place of one number in it."""
+
+    layer: Index
+    direction: Direction
+    step: Index = Field(description="Position in the sequence, from 0.")
+    channel: str = Field(max_length=40)
+    unit: Index
+
+
+class TraceQuery(BaseModel):
+    """A trace in one line: lists are separated by commas."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    model: Identifier
+    text: str
+    stack: str | None = Field(None, max_length=100)
+    channels: str | None = Field(None, pattern=NAME_LIST, max_length=400, examples=["forget_gate,cell_state"])
+    layers: str | None = Field(None, pattern=NUMBER_LIST, max_length=400, examples=["0"])
+    directions: str | None = Field(None, pattern=NAME_LIST, max_length=40, examples=["forward"])
+    units: str | None = Field(None, pattern=NUMBER_LIST, max_length=4000, examples=["0,1"])
+    start: Index = 0
+    stop: Index | None = None
+    precision: Precision = "float32"
+    encoding: ENCODINGS = "json"
+
+    def as_request(self) -> TraceRequest:
+        """The same as the body of ``POST /traces``."""
+        fields: dict[str, Any] = self.model_dump(exclude_none=True)
+        for name in ("channels", "directions"):
+            if name in fields:
+                fields[name] = fields[name].split(",")
+        for name in ("layers", "units"):
+            if name in fields:
+                fields[name] = [int(number) for number in fields[name].split(",")]
+        return TraceRequest.model_validate(fields)
+
+
+class WeightsQuery(BaseModel):
+    """Which rows of the weights are wanted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    stack: str | None = Field(None, max_length=100)
+    layer: Index = 0
+    direction: Direction = "forward"
+    gate: str | None = Field(None, max_length=40, examples=["forget_gate"])
+    unit: Index | None = None
