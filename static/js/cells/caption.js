@@ -1,0 +1,91 @@
+/**
+ * What an operation does to one unit, in words. A key names the sentence ("op.squash_f.keep"), the numbers
+ * are read from the same vectors that the stage draws.
+ */
+
+import { short, subscript } from "../core/format.js";
+import { clamp } from "../core/scale.js";
+import { stepBefore } from "../state/selectors.js";
+
+/** @typedef {import("./index.js").Cell} Cell */
+/** @typedef {import("../state/types.js").TraceData} TraceData */
+/** @typedef {import("../state/types.js").LayerTrace} LayerTrace */
+/** @typedef {import("../i18n/translate.js").Translate} Translate */
+/** @typedef {{ title: string, now: string, rule: string }} Caption */
+
+/** A gate from here on is open, and below the other number shut. */
+const OPEN = 0.8;
+const SHUT = 0.2;
+
+/**
+ * @param {Cell} cell
+ * @param {TraceData} trace
+ * @param {LayerTrace} layer
+ * @param {{ step: number, operation: number, unit: number }} moment
+ * @param {Translate} t
+ * @returns {Caption}
+ */
+export function captionOf(cell, trace, layer, { step, operation, unit }, t) {
+  const id = cell.operations[operation]?.id ?? "";
+  const args = argumentsOf(cell, trace, layer, step, unit);
+  return {
+    title: t(`op.${id}.title`),
+    now: t(`op.${id}.${variant(cell, trace, layer, id, step, unit)}`, args),
+    rule: t(`op.${id}.rule`, args),
+  };
+}
+
+/**
+ * Every vector's number of this unit, by the vector's name, with what names it.
+ *
+ * @param {Cell} cell
+ * @param {TraceData} trace
+ * @param {LayerTrace} layer
+ * @param {number} step
+ * @param {number} unit
+ * @returns {Record<string, string | number>}
+ */
+function argumentsOf(cell, trace, layer, step, unit) {
+  /** @type {Record<string, string | number>} */
+  const args = {
+    unit: unit + 1,
+    u: subscript(unit + 1),
+    token: trace.tokens?.[step]?.text ?? "",
+    before: trace.tokens?.[stepBefore(layer, step)]?.text ?? "",
+    step: step + 1,
+  };
+  for (const name of Object.keys(cell.vectors)) {
+    const values = cell.vector(name, layer, step)?.values;
+    if (!values) continue;
+    args[name] = short(values[clamp(unit, 0, values.length - 1)] ?? 0);
+    args[`${name}_length`] = values.length;
+  }
+  return args;
+}
+
+/**
+ * Which of an operation's sentences is true here.
+ *
+ * @param {Cell} cell
+ * @param {TraceData} trace
+ * @param {LayerTrace} layer
+ * @param {string} id
+ * @param {number} step
+ * @param {number} unit
+ */
+function variant(cell, trace, layer, id, step, unit) {
+  const before = stepBefore(layer, step);
+  if (id === "arrive") {
+    if (before < 0 || before >= trace.length) return trace.tokens ? "first" : "first_values";
+    return trace.tokens ? "next" : "next_values";
+  }
+  if (id === "handover") {
+    const after = 2 * step - before;
+    return after < 0 || after >= trace.length ? "last" : "next";
+  }
+  const gate = /^squash_(\w)$/.exec(id)?.[1];
+  if (!gate) return "now";
+  const value = cell.vector(gate, layer, step)?.values[unit] ?? 0;
+  if (cell.vectors[gate]?.hue) return value >= OPEN ? "open" : value <= SHUT ? "shut" : "partly";
+  return value < 0 ? "below" : "above";
+}

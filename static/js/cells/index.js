@@ -1,0 +1,43 @@
+/** The cells the page can draw: one line each. */
+
+import { lstm } from "./lstm.js";
+
+/** @typedef {import("../state/types.js").LayerTrace} LayerTrace */
+/** @typedef {{ name: string, symbol: string, range: "unit" | "signed" | "free", hue: "f" | "i" | "o" | null }} Channel */
+
+/**
+ * @typedef {object} Cell
+ * @property {string} name
+ * @property {readonly Channel[]} channels
+ * @property {readonly import("./lstm_operations.js").Operation[]} operations
+ * @property {Readonly<Record<string, import("./vectors.js").VectorSpec>>} vectors
+ * @property {(shape: import("./lstm_layout.js").Shape) => import("./lstm_layout.js").Layout} layout
+ * @property {(shape: import("./lstm_layout.js").Shape, index: number, u: number) => import("./frame.js").Frame} frame
+ * @property {(name: string, layer: LayerTrace, step: number) => import("./vectors.js").Vector | null} vector
+ */
+
+/** @type {Readonly<Record<string, Cell>>} */
+const CELLS = Object.freeze({ lstm });
+
+/**
+ * @param {string} name
+ * @returns {Cell}
+ */
+export function getCell(name) {
+  const cell = CELLS[name];
+  if (!cell) throw new RangeError(`no cell "${name}": one of ${Object.keys(CELLS).join(", ")}`);
+  return cell;
+}
+
+/**
+ * The place of an operation in a cell's list: 0 for a name it does not have.
+ *
+ * @param {Cell} cell
+ * @param {string} id
+ */
+export function operationIndex(cell, id) {
+  return Math.max(
+    0,
+    cell.operations.findIndex((operation) => operation.id === id),
+  );
+}

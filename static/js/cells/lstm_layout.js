@@ -1,0 +1,181 @@
+/**
+ * Where everything of an LSTM cell lies, in a box of 960 x 540. Plain data, made from shapes alone.
+ *
+ * The cell state is a road on top, the hidden state a line below; gate columns stand left to right:
+ * forget, input with candidate, output. A slot is the centre where a vector comes to rest.
+ */
+
+/** @typedef {{ x: number, y: number }} Point */
+/** @typedef {{ units: number, inputs: number, projected: boolean }} Shape */
+/** @typedef {"sigmoid" | "tanh" | "multiply" | "add" | "weights" | "join" | "copy"} Glyph */
+/** @typedef {{ glyph: Glyph, x: number, y: number, label?: string, hue?: "f" | "i" | "o" | null, gate?: string }} Operator */
+/** @typedef {{ points: readonly (readonly [number, number])[], kind: "road" | "line" | "thin", hue?: "f" | "i" | "o" | null }} Wire */
+/** @typedef {"above" | "left" | "right"} Side */
+/**
+ * @typedef {object} Caption
+ * @property {number} x its left edge, with anchor "end" its right one
+ * @property {number} y its top
+ * @property {"start" | "end"} anchor
+ * @property {number} crop left edge of the window that a narrow screen shows
+ */
+
+/**
+ * @typedef {object} Layout
+ * @property {number} width
+ * @property {number} height
+ * @property {{ x: number, y: number, width: number, height: number }} cell
+ * @property {Readonly<Record<string, Operator>>} operators
+ * @property {Readonly<Record<string, Wire>>} wires
+ * @property {Readonly<Record<string, Point & { label: Side }>>} slots
+ * @property {readonly Point[]} dots
+ * @property {Readonly<Record<string, Caption>>} captions by operation
+ */
+
+const ROAD = 128;
+const LINE = 420;
+const SQUASH = 318;
+const WEIGH = 372;
+const JOIN = 165;
+const COLUMN = Object.freeze({ f: 225, i: 375, g: 480, o: 640, h: 740 });
+const MEET = 172;
+const OUT = 832;
+
+/**
+ * @param {Shape} shape
+ * @returns {Layout}
+ */
+export function layout(shape) {
+  return Object.freeze({
+    width: 960,
+    height: 540,
+    cell: { x: 112, y: 22, width: 704, height: 440 },
+    operators: operators(shape),
+    wires: WIRES,
+    slots: SLOTS,
+    dots: [...[COLUMN.f, COLUMN.i, COLUMN.g].map((x) => ({ x, y: LINE })), { x: COLUMN.h, y: ROAD }],
+    captions: CAPTIONS,
+  });
+}
+
+/**
+ * @param {Shape} shape
+ * @returns {Record<string, Operator>}
+ */
+function operators({ projected }) {
+  const { f, i, g, o, h } = COLUMN;
+  /** @type {Record<string, Operator>} */
+  const all = {
+    join: { glyph: "join", x: JOIN, y: LINE },
+    weigh_f: { glyph: "weights", x: f, y: WEIGH, label: "f", gate: "forget_gate" },
+    weigh_i: { glyph: "weights", x: i, y: WEIGH, label: "i", gate: "input_gate" },
+    weigh_g: { glyph: "weights", x: g, y: WEIGH, label: "g", gate: "candidate" },
+    weigh_o: { glyph: "weights", x: o, y: WEIGH, label: "o", gate: "output_gate" },
+    squash_f: { glyph: "sigmoid", x: f, y: SQUASH, label: "σ", hue: "f" },
+    squash_i: { glyph: "sigmoid", x: i, y: SQUASH, label: "σ", hue: "i" },
+    squash_g: { glyph: "tanh", x: g, y: SQUASH, label: "tanh" },
+    squash_o: { glyph: "sigmoid", x: o, y: SQUASH, label: "σ", hue: "o" },
+    multiply_fc: { glyph: "multiply", x: f, y: ROAD },
+    multiply_ig: { glyph: "multiply", x: g, y: MEET },
+    add: { glyph: "add", x: g, y: ROAD },
+    tanh_c: { glyph: "tanh", x: h, y: 192, label: "tanh" },
+    multiply_o: { glyph: "multiply", x: h, y: SQUASH },
+    handover: { glyph: "copy", x: OUT, y: LINE },
+  };
+  if (projected) all.project = { glyph: "weights", x: h, y: 448, label: "p" };
+  return all;
+}
+
+/**
+ * @param {Wire["kind"]} kind
+ * @param {Wire["points"]} points
+ * @param {Wire["hue"]} [hue]
+ * @returns {Wire}
+ */
+const wire = (kind, points, hue = null) => ({ kind, points, hue });
+
+/** @type {(x0: number, x1: number, y: number) => Wire["points"]} */
+// biome-ignore format: one line is the picture
+const level = (x0, x1, y) => [[x0, y], [x1, y]];
+
+/** @type {(x: number, y0: number, y1: number) => Wire["points"]} */
+// biome-ignore format: one line is the picture
+const upright = (x, y0, y1) => [[x, y0], [x, y1]];
+
+/** @type {Readonly<Record<string, Wire>>} */
+const WIRES = Object.freeze({
+  c_in: wire("road", level(62, COLUMN.f - 15, ROAD)),
+  c_mid: wire("road", level(COLUMN.f + 15, COLUMN.g - 15, ROAD)),
+  c_out: wire("road", level(COLUMN.g + 15, 932, ROAD)),
+  h_in: wire("line", level(62, JOIN, LINE)),
+  x_in: wire("line", upright(JOIN, 486, LINE)),
+  bus_f: wire("line", level(JOIN, COLUMN.f, LINE)),
+  bus_i: wire("line", level(COLUMN.f, COLUMN.i, LINE)),
+  bus_g: wire("line", level(COLUMN.i, COLUMN.g, LINE)),
+  bus_o: wire("line", level(COLUMN.g, COLUMN.o, LINE)),
+  rise_f: wire("thin", upright(COLUMN.f, LINE, SQUASH + 20), "f"),
+  rise_i: wire("thin", upright(COLUMN.i, LINE, SQUASH + 20), "i"),
+  rise_g: wire("thin", upright(COLUMN.g, LINE, SQUASH + 20)),
+  rise_o: wire("thin", upright(COLUMN.o, LINE, SQUASH + 20), "o"),
+  f_up: wire("thin", upright(COLUMN.f, SQUASH - 20, ROAD + 15), "f"),
+  i_up: wire("thin", [...upright(COLUMN.i, SQUASH - 20, MEET), [COLUMN.g - 13, MEET]], "i"),
+  g_up: wire("thin", upright(COLUMN.g, SQUASH - 20, MEET + 13)),
+  ig_up: wire("thin", upright(COLUMN.g, MEET - 13, ROAD + 15)),
+  o_right: wire("thin", level(COLUMN.o + 20, COLUMN.h - 13, SQUASH), "o"),
+  c_down: wire("thin", upright(COLUMN.h, ROAD, 174)),
+  t_down: wire("thin", upright(COLUMN.h, 210, SQUASH - 13)),
+  h_out: wire("line", [...upright(COLUMN.h, SQUASH + 13, LINE), [932, LINE]]),
+  y_up: wire("thin", upright(OUT, LINE, 46)),
+});
+
+/** @type {(x: number, y: number, label: Side) => Point & { label: Side }} */
+const slot = (x, y, label) => ({ x, y, label });
+
+/** @type {Layout["slots"]} */
+const SLOTS = Object.freeze({
+  c_prev: slot(62, ROAD, "above"),
+  h_prev: slot(62, LINE, "above"),
+  x: slot(JOIN, 486, "right"),
+  joined: slot(JOIN, LINE, "right"),
+  a_f: slot(163, SQUASH, "above"),
+  a_i: slot(313, SQUASH, "above"),
+  a_g: slot(545, SQUASH, "above"),
+  a_o: slot(577, SQUASH, "above"),
+  f_out: slot(COLUMN.f, 243, "left"),
+  f: slot(COLUMN.f, 200, "left"),
+  i: slot(COLUMN.i, 243, "left"),
+  g: slot(COLUMN.g, 243, "left"),
+  ig: slot(552, 234, "right"),
+  fc: slot(322, ROAD, "above"),
+  c_new: slot(596, ROAD, "above"),
+  c_park: slot(676, ROAD, "above"),
+  c: slot(874, ROAD, "above"),
+  o: slot(693, SQUASH, "above"),
+  tanh_c_out: slot(780, 262, "above"),
+  h_new: slot(COLUMN.h, 382, "right"),
+  h: slot(874, LINE, "above"),
+});
+
+/** @type {(x: number, y: number, anchor: "start" | "end", crop: number) => Caption} */
+const caption = (x, y, anchor, crop) => ({ x, y, anchor, crop });
+
+/** @type {Layout["captions"]} */
+const CAPTIONS = Object.freeze({
+  arrive: caption(210, 470, "start", 0),
+  join: caption(210, 470, "start", 0),
+  weigh_f: caption(262, 346, "start", 8),
+  squash_f: caption(262, 292, "start", 8),
+  park_f: caption(262, 182, "start", 8),
+  weigh_i: caption(412, 346, "start", 150),
+  squash_i: caption(412, 292, "start", 150),
+  weigh_g: caption(588, 346, "start", 200),
+  squash_g: caption(516, 292, "start", 200),
+  multiply_ig: caption(592, 190, "start", 250),
+  multiply_fc: caption(262, 188, "start", 10),
+  add: caption(592, 188, "start", 280),
+  settle: caption(592, 188, "start", 330),
+  weigh_o: caption(540, 346, "end", 460),
+  squash_o: caption(540, 292, "end", 460),
+  tanh_c: caption(706, 190, "end", 500),
+  multiply_o: caption(690, 386, "end", 500),
+  handover: caption(812, 470, "end", 510),
+});

@@ -1,0 +1,174 @@
+/** The operators of a cell as drawings: curves, pointwise signs, weights, the join, the copy. */
+
+import { hex, PALETTE, ramps } from "../core/colour.js";
+import { bins } from "../core/scale.js";
+import { el } from "../core/svg.js";
+import { largest } from "./stage_vectors.js";
+
+/** @typedef {import("../core/colour.js").Theme} Theme */
+/** @typedef {import("../core/svg.js").SvgNode} SvgNode */
+/** @typedef {import("../cells/lstm_layout.js").Operator} Operator */
+/** @typedef {import("../state/types.js").WeightsData} WeightsData */
+
+/**
+ * @typedef {object} Look
+ * @property {Theme} theme
+ * @property {WeightsData | null} weights
+ * @property {number} units how many units the layer has
+ * @property {number} chosen
+ */
+
+const CURVE = 20;
+const SIGN = 14;
+const WEIGHTS = Object.freeze({ width: 60, height: 28, rows: 8, columns: 16 });
+
+/**
+ * @param {Operator} operator
+ * @param {Look} look
+ * @returns {SvgNode[]} around (0, 0)
+ */
+export function drawGlyph(operator, look) {
+  const palette = PALETTE[look.theme];
+  switch (operator.glyph) {
+    case "sigmoid":
+      return curve(palette[operator.hue ?? "plus"], palette, "σ", ["1", "0"], 0);
+    case "tanh":
+      return curve(palette.plus, palette, "tanh", ["1", "−1"], 1);
+    case "multiply":
+      return sign(palette, "M-5,-5 L5,5 M-5,5 L5,-5");
+    case "add":
+      return sign(palette, "M-7,0 H7 M0,-7 V7");
+    case "copy":
+      return [
+        el("circle", { r: 7, fill: palette.ink }),
+        el("path", { d: "M10,-7 l10,-7 M10,7 l10,7", stroke: palette.ink, "stroke-width": 2 }),
+      ];
+    case "join":
+      return [
+        el("path", {
+          d: "M-9,-26 H-15 V26 H-9 M9,-26 H15 V26 H9 M-15,0 H15",
+          fill: "none",
+          stroke: palette.ink,
+          "stroke-width": 2.5,
+        }),
+      ];
+    case "weights":
+      return weightsBox(operator, look);
+  }
+}
+
+/**
+ * A circle with an S-curve; the ends of its range are written beside it.
+ *
+ * @param {string} fill
+ * @param {typeof PALETTE["light"]} palette
+ * @param {string} name
+ * @param {readonly [string, string]} ends
+ * @param {number} lift 1: the curve crosses its own zero line
+ */
+function curve(fill, palette, name, [top, bottom], lift) {
+  const text = { fill: palette.ink, "font-size": 14.5 };
+  return [
+    el("circle", { r: CURVE, fill }),
+    el("path", {
+      d: "M-13,9 C-3,9 3,-9 13,-9",
+      fill: "none",
+      stroke: palette.paper,
+      "stroke-width": 3,
+      "stroke-linecap": "round",
+    }),
+    el("path", {
+      d: `M-24,9 h-5 M-24,-9 h-5${lift ? " M-24,0 h-3" : ""}`,
+      stroke: palette.ink,
+      "stroke-width": 1.5,
+    }),
+    el("text", { ...text, x: -32, y: -5, "text-anchor": "end" }, [top]),
+    el("text", { ...text, x: -32, y: 14, "text-anchor": "end" }, [bottom]),
+    el("text", { ...text, x: 25, y: 5, "font-style": "italic" }, [name]),
+  ];
+}
+
+/**
+ * @param {typeof PALETTE["light"]} palette
+ * @param {string} d
+ */
+const sign = (palette, d) => [
+  el("circle", { r: SIGN, fill: palette.ink }),
+  el("path", { d, stroke: palette.paper, "stroke-width": 2.5, "stroke-linecap": "round" }),
+];
+
+/**
+ * A gate's weights [W_h W_x] as a heat map: a row a unit; of a large matrix, each square shows the weight of
+ * the largest magnitude behind it. An empty grid where the weights are not at hand.
+ *
+ * @param {Operator} operator
+ * @param {Look} look
+ */
+function weightsBox({ gate, label }, look) {
+  const palette = PALETTE[look.theme];
+  const { width, height } = WEIGHTS;
+  const matrix = gate ? matrixOf(look.weights, gate, look.units) : (look.weights?.W_p ?? null);
+  const rows = bins(matrix?.length ?? 4, WEIGHTS.rows);
+  const columns = bins(matrix?.[0]?.length ?? 6, WEIGHTS.columns);
+  const end = Math.max(1e-9, ...(matrix ?? []).flat().map(Math.abs));
+  const ramp = ramps(look.theme);
+  const [w, h] = [width / columns.length, height / rows.length];
+  const squares = rows.flatMap((row, r) =>
+    columns.map((column, c) => {
+      const found = (matrix ?? [])
+        .slice(row.start, row.stop)
+        .map((line) => largest(line, column.start, column.stop));
+      return el("rect", {
+        x: -width / 2 + c * w,
+        y: -height / 2 + r * h,
+        width: w,
+        height: h,
+        fill: matrix ? hex(ramp.signed(largest(found, 0, found.length) / end)) : palette.paper,
+        stroke: palette.outline,
+        "stroke-width": 0.5,
+      });
+    }),
+  );
+  const whole = matrix && rows.length === matrix.length;
+  return [
+    el("rect", {
+      x: -width / 2 - 3,
+      y: -height / 2 - 3,
+      width: width + 6,
+      height: height + 6,
+      rx: 4,
+      fill: palette.paper,
+      stroke: palette.outline,
+    }),
+    ...squares,
+    whole && gate
+      ? el("rect", {
+          x: -width / 2,
+          y: -height / 2 + look.chosen * h,
+          width,
+          height: h,
+          fill: "none",
+          stroke: palette.ink,
+          "stroke-width": 2,
+        })
+      : null,
+    el("text", { x: width / 2 + 7, y: 5, "font-size": 14.5, "font-style": "italic", fill: palette.ink }, [
+      `W, b`,
+      el("tspan", { dy: 4, "font-size": 13 }, [label ?? ""]),
+    ]),
+  ].filter((node) => node !== null);
+}
+
+/**
+ * @param {WeightsData | null} weights
+ * @param {string} gate
+ * @param {number} units
+ * @returns {number[][] | null} [units][hidden + inputs], null unless every unit's row is held
+ */
+function matrixOf(weights, gate, units) {
+  const g = weights?.gates.indexOf(gate) ?? -1;
+  const W_x = weights?.W_x[g];
+  const W_h = weights?.W_h[g];
+  if (!W_x || !W_h || W_x.length !== units) return null;
+  return W_x.map((row, unit) => [...(W_h[unit] ?? []), ...row]);
+}

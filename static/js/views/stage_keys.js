@@ -1,0 +1,67 @@
+/** Single keys, valid only while the stage has the focus: typing an "l" elsewhere writes an "l". */
+
+import { getCell } from "../cells/index.js";
+import { clamp } from "../core/scale.js";
+import { SPEEDS } from "../state/state.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/actions.js").Actions} Actions */
+
+/**
+ * @param {Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">} event
+ * @param {State} state
+ * @param {Actions} actions
+ * @returns {(() => void) | null} null for a key that is none of ours
+ */
+export function keyAction(event, state, actions) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  const { key, shiftKey } = event;
+  if (/^[1-7]$/.test(key)) return figureAction(Number(key), state, actions);
+  /** @type {Record<string, () => void>} */
+  const keys = {
+    " ": actions.toggle,
+    ArrowRight: shiftKey ? actions.nextStep : actions.nextOperation,
+    ArrowLeft: shiftKey ? actions.previousStep : actions.previousOperation,
+    ArrowDown: () => actions.chooseUnit(state.unit + 1),
+    ArrowUp: () => actions.chooseUnit(Math.max(0, state.unit - 1)),
+    Home: actions.first,
+    End: actions.last,
+    g: () => actions.chooseChannel(nextChannel(state)),
+    l: actions.toggleLoop,
+    "[": () => actions.setSpeed(neighbour(SPEEDS, state.speed, -1)),
+    "]": () => actions.setSpeed(neighbour(SPEEDS, state.speed, 1)),
+    Enter: () => actions.openPanel("arithmetic"),
+    Escape: () => actions.openPanel(null),
+    "?": () => actions.openPanel("help"),
+  };
+  return keys[key.length === 1 ? key.toLowerCase() : key] ?? null;
+}
+
+/**
+ * A figure of the article is the beginning of its gate; the first three have none in the cell.
+ *
+ * @param {number} figure
+ * @param {State} state
+ * @param {Actions} actions
+ */
+function figureAction(figure, { trace, step }, actions) {
+  if (!trace) return null;
+  const operation = getCell(trace.cell).operations.findIndex((one) => one.figure === figure);
+  return operation < 0 ? null : () => actions.seek({ step, operation, u: 1 });
+}
+
+/** @param {State} state */
+function nextChannel({ trace, channel }) {
+  const names = getCell(trace?.cell ?? "lstm").channels.map(({ name }) => name);
+  return names[(names.indexOf(channel) + 1) % names.length] ?? channel;
+}
+
+/**
+ * @param {readonly number[]} list
+ * @param {number} value
+ * @param {number} by
+ */
+function neighbour(list, value, by) {
+  const at = list.indexOf(value);
+  return list[clamp(at + by, 0, list.length - 1)] ?? value;
+}
