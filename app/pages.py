@@ -74,7 +74,8 @@ class Pages:
 
         @router.get("/docs")
         async def docs(request: Request) -> Response:
-            return self.render(request, "reference.html", reference=await reference())
+            origin = str(request.base_url).rstrip("/")
+            return self.render(request, "reference.html", reference=await reference(), origin=origin)
 
         @router.get("/static/{path:path}")
         async def static(request: Request, path: str) -> Response:

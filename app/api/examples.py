@@ -81,9 +81,7 @@ async def _exchange(client: httpx.AsyncClient, planned: Exchange) -> Exchange:
     if content is not None:
         headers["Content-Type"] = planned.sent_as
     address = planned.path.format(**planned.parameters)
-    response = await client.request(
-        planned.method, address, params=query, content=content, headers=headers
-    )
+    response = await client.request(planned.method, address, params=query, content=content, headers=headers)
     media_type = response.headers["content-type"].split(";")[0]
     answer = response.text if media_type == CSV else response.json()
     return Exchange(
@@ -105,9 +103,7 @@ def _planned(model: str | None) -> Iterator[Exchange]:
     yield Exchange("get", f"{BASE}/models", "all", "All networks")
     yield Exchange("get", "/healthz", "alive", "The process lives")
     yield Exchange("get", "/readyz", "ready", "It can compute")
-    yield Exchange(
-        "post", TRACES, "random", "An untrained network", body={"model": RANDOM, "values": VALUES}
-    )
+    yield Exchange("post", TRACES, "random", "An untrained network", body={"model": RANDOM, "values": VALUES})
     yield Exchange(
         "post",
         TRACES,
@@ -117,7 +113,9 @@ def _planned(model: str | None) -> Iterator[Exchange]:
     )
     for channel in ("forget_gate", "cell_state"):
         body = {"model": RANDOM, "values": VALUES, **PLACE, "channel": channel}
-        yield Exchange("post", ARITHMETIC, f"random_{channel}", "One number of an untrained network", body=body)
+        yield Exchange(
+            "post", ARITHMETIC, f"random_{channel}", "One number of an untrained network", body=body
+        )
     yield from _refused()
 
 
@@ -156,4 +154,6 @@ def _refused() -> Iterator[Exchange]:
         yield Exchange("post", path, "unknown", "No such network", body={"model": "nobody", **sent})
         yield Exchange("post", path, "huge", "Too large a network", body={"model": HUGE, **sent})
         yield Exchange("post", path, "form", "Not JSON", content=b"model=review", sent_as="text/plain")
-        yield Exchange("post", path, "width", "Rows too short", body={"model": RANDOM, **sent, "values": [[1.0]]})
+        yield Exchange(
+            "post", path, "width", "Rows too short", body={"model": RANDOM, **sent, "values": [[1.0]]}
+        )

@@ -88,7 +88,8 @@ def _fill_in(document: dict[str, Any]) -> None:
     """Examples of what a quiet server does not answer: it is full, or a network is too large."""
     full = Overloaded("all 2 workers are busy and 16 requests wait already", hint="Send the request again.")
     dear = TooExpensive(
-        "the answer would hold 4,718,592 numbers; the limit is 2,000,000", hint="Ask for one gate or one unit."
+        "the answer would hold 4,718,592 numbers; the limit is 2,000,000",
+        hint="Ask for one gate or one unit.",
     )
     for status, error in (("503", full), ("413", dear)):
         body = problem_of_house(error).as_dict()

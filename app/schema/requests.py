@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, FailFast, Field, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from app.schema.base import Direction, Strict
 
@@ -28,11 +28,11 @@ Size = Annotated[int, Field(ge=1, le=65_536)]
 Precision = Literal["float32", "float64"]
 ENCODINGS = Literal["json", "base64"]
 # A long list stops at its first fault: one fault for each of 300,000 numbers helps nobody.
-Row = Annotated[list[float], FailFast()]
-Rows = Annotated[list[Row], FailFast()]
-Cube = Annotated[list[Rows], FailFast()]
-Names = Annotated[list[str], FailFast()]
-Indices = Annotated[list[Index], FailFast()]
+Row = Annotated[list[float], Field(fail_fast=True)]
+Rows = Annotated[list[Row], Field(fail_fast=True)]
+Cube = Annotated[list[Rows], Field(fail_fast=True)]
+Names = Annotated[list[str], Field(fail_fast=True)]
+Indices = Annotated[list[Index], Field(fail_fast=True)]
 NUMBER_LIST = r"^\d{1,7}(,\d{1,7})*$"
 NAME_LIST = r"^[a-z_]+(,[a-z_]+)*$"
 
