@@ -3,8 +3,8 @@
  * or the sequence changed. A newer question aborts the one under way; on an error the old trace stays.
  */
 
-import { clamp } from "../core/scale.js";
-import { shownLayer, shownModel, shownStack, unitCount } from "../state/selectors.js";
+import { within } from "../state/link.js";
+import { shownModel, shownStack } from "../state/selectors.js";
 import { checkSequence } from "../state/sequence.js";
 import { decodeTrace } from "../state/trace.js";
 import { decodeWeights, holds, unitToAsk } from "../state/weights.js";
@@ -29,6 +29,8 @@ export function createLoader({ store, client, boot, channels, delay }) {
   /** @type {AbortController | null} */
   let asking = null;
   let cancelPause = () => {};
+  /** @type {Partial<State>} */
+  let position = {};
 
   /** Ask for the trace now, and for the weights where they are not held. */
   const load = async () => {
@@ -45,7 +47,9 @@ export function createLoader({ store, client, boot, channels, delay }) {
         client.trace(traceRequest(state, boot, checked.body, channels), controller.signal),
         missingWeights(state, boot) ? askWeights(controller.signal) : null,
       ]);
-      if (!controller.signal.aborted) arrive(store, decodeTrace(trace), weights);
+      if (controller.signal.aborted) return;
+      arrive(store, decodeTrace(trace), weights, position);
+      position = {};
     } catch (error) {
       if (!controller.signal.aborted) store.set({ status: statusOf(error, boot) });
     }
@@ -83,6 +87,10 @@ export function createLoader({ store, client, boot, channels, delay }) {
 
   return {
     load,
+    /** Where to stand when the next trace arrives. @param {Partial<State>} wanted */
+    later: (wanted) => {
+      position = wanted;
+    },
     stop() {
       unsubscribe();
       cancelPause();
@@ -128,27 +136,17 @@ function needsOtherWeights(state, previous) {
 }
 
 /**
- * Show a new trace; the step and the unit stay where they are, as far as they exist.
+ * Show a new trace; the place stays where it is, or moves to the one wanted, as far as it exists.
  *
  * @param {Store} store
  * @param {import("../state/types.js").TraceData} trace
  * @param {import("../state/types.js").WeightsData | null} weights
+ * @param {Partial<State>} wanted
  */
-function arrive(store, trace, weights) {
-  const state = store.get();
-  const first = trace.layers[0];
-  const shown = shownLayer({ ...state, trace }) ?? first ?? null;
-  const last = Math.max(0, (shown ? unitCount(shown, state.channel) : 1) - 1);
-  store.set({
-    trace,
-    ...(weights ? { weights } : {}),
-    layer: shown?.index ?? 0,
-    direction: shown?.direction ?? "forward",
-    step: clamp(state.step, 0, trace.length - 1),
-    unit: clamp(state.unit, 0, last),
-    hover: null,
-    status: { kind: "ready" },
-  });
+function arrive(store, trace, weights, wanted) {
+  const { layer, direction, step, unit } = store.get();
+  const place = within({ trace }, { layer, direction, step, unit, ...wanted });
+  store.set({ trace, ...(weights ? { weights } : {}), ...place, hover: null, status: { kind: "ready" } });
 }
 
 /**

@@ -30,6 +30,7 @@ export function initialState(boot) {
     panel: null,
     language: boot.language,
     theme: "auto",
+    scheme: "light",
     speed: 1,
     loop: false,
     stopAtGate: true,

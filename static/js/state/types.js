@@ -91,7 +91,10 @@
  * @property {object} weights
  * @property {Record<Language, Record<string, string>>} words
  *
- * @typedef {{ kind: "text" | "values", value: string }} Sequence what the reader typed, as typed
+ * @typedef {object} Sequence what the reader typed, as typed
+ * @property {"text" | "values"} kind
+ * @property {string} value
+ * @property {string} [other] the draft of the other kind
  * @typedef {{ channel: string, step: number, unit: number }} Place one number of the layer and direction shown
  *
  * @typedef {object} Status
@@ -115,6 +118,7 @@
  * @property {string | null} panel
  * @property {Language} language
  * @property {ThemeChoice} theme
+ * @property {"light" | "dark"} scheme the colours shown: `theme`, or the system's where that is "auto"
  * @property {number} speed
  * @property {boolean} loop
  * @property {boolean} stopAtGate

@@ -1,0 +1,38 @@
+/** Which steps stand in the ribbon and the lanes, and how many share a column. Pure. */
+
+import { bins, pageAround } from "../core/scale.js";
+
+/** @typedef {{ start: number, stop: number }} Run */
+
+/** A column is at least this wide, in px. */
+const LEAST = Object.freeze({ words: 50, characters: 22, token_ids: 44, values: 26 });
+
+/**
+ * @param {string} kind of input
+ * @param {number} width of the plot in px
+ */
+export function capacity(kind, width) {
+  const least = LEAST[/** @type {keyof typeof LEAST} */ (kind)] ?? LEAST.words;
+  return Math.max(1, Math.floor(width / least));
+}
+
+/**
+ * The page of steps around the current one: all of them where they fit.
+ *
+ * @param {{ length: number, step: number, kind: string, width: number }} shown
+ * @returns {Run}
+ */
+export function visibleSteps({ length, step, kind, width }) {
+  return pageAround(length, capacity(kind, width), step);
+}
+
+/**
+ * Rows of a lane: one a unit, or bins of units where there are more than `most`.
+ *
+ * @param {number} units
+ * @param {number} [most]
+ * @returns {Run[]}
+ */
+export function laneRows(units, most = 64) {
+  return bins(units, most);
+}

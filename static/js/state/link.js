@@ -1,0 +1,96 @@
+/** The address bar as one more subscriber: it follows the state, and a new hash is followed back. */
+
+import { readHash, writeHash } from "./url.js";
+
+/** @typedef {import("./types.js").State} State */
+
+/** Browsers refuse more than about a hundred changes of the address in half a minute. */
+const PAUSE = 350;
+
+/**
+ * @typedef {object} Parts
+ * @property {import("../core/store.js").Store<State>} store
+ * @property {readonly string[]} operations ids
+ * @property {Pick<Location, "hash">} location
+ * @property {(hash: string) => void} write replaces the hash without a new entry of history
+ * @property {(run: () => void, ms: number) => () => void} delay
+ * @property {(position: Partial<State>) => void} later what to set when the next trace arrives
+ */
+
+/** @param {Parts} parts */
+export function createLink({ store, operations, location, write, delay, later }) {
+  let cancel = () => {};
+  let waiting = false;
+  let written = "";
+
+  const flush = () => {
+    waiting = false;
+    const hash = writeHash(store.get(), operations);
+    if (hash === written) return;
+    written = hash;
+    write(hash);
+  };
+
+  store.subscribe(() => {
+    if (waiting) return;
+    waiting = true;
+    cancel = delay(flush, PAUSE);
+  });
+
+  return {
+    /** Take over what the address says. A position in a sequence that is not here waits for its trace. */
+    follow() {
+      if (location.hash.slice(1) === written) return;
+      cancel();
+      waiting = false;
+      const { layer, direction, step, operation, u, unit, channel, ...rest } = readHash(location.hash, operations);
+      const position = defined({ layer, direction, step, operation, u, unit, channel });
+      if (step !== undefined && operation !== undefined && u === undefined) position.u = 0;
+      const state = store.get();
+      if (isHere(state, rest)) store.set({ ...without(rest), ...within(state, position) });
+      else {
+        later(position);
+        store.set({ ...rest, stack: null });
+      }
+    },
+    flush,
+  };
+}
+
+/**
+ * @param {State} state
+ * @param {Partial<State>} wanted
+ */
+function isHere(state, { model = state.model, sequence = state.sequence }) {
+  return model === state.model && sequence.kind === state.sequence.kind && sequence.value === state.sequence.value;
+}
+
+/** The network and the sequence are left as they are: they are the same. @param {Partial<State>} patch */
+function without({ model: _model, sequence: _sequence, ...rest }) {
+  return rest;
+}
+
+/**
+ * A position, kept inside the trace.
+ *
+ * @param {Pick<State, "trace">} state
+ * @param {Partial<State>} position
+ * @returns {Partial<State>}
+ */
+export function within({ trace }, position) {
+  const step = position.step === undefined ? {} : { step: Math.min(position.step, (trace?.length ?? 1) - 1) };
+  const layers = trace?.layers ?? [];
+  const { layer = 0, direction = "forward", ...rest } = position;
+  const there = layers.find((one) => one.index === layer && one.direction === direction) ?? layers[0];
+  const units = there?.units.length ?? 1;
+  const unit = position.unit === undefined ? {} : { unit: Math.min(position.unit, units - 1) };
+  return { ...rest, ...step, ...unit, layer: there?.index ?? 0, direction: there?.direction ?? "forward" };
+}
+
+/**
+ * @param {Partial<State>} patch
+ * @returns {Partial<State>} without the fields that are undefined
+ */
+function defined(patch) {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,101 @@
+/** How one number came to be: its name, where it stands on its scale, every product, the sum, the function. */
+
+import { append, fill, h, setAttribute, setText } from "../core/dom.js";
+import { short, subscript } from "../core/format.js";
+import { icon } from "../core/icon.js";
+import { explain } from "../state/arithmetic.js";
+import { shownLayer, tokenAt, unitCount, valueAt } from "../state/selectors.js";
+import { createGauge } from "./arithmetic_gauge.js";
+import { meaning } from "./arithmetic_meaning.js";
+import { createTable } from "./arithmetic_table.js";
+
+/** @typedef {import("../state/types.js").State} State */
+
+/**
+ * @param {HTMLElement} element
+ * @param {import("./context.js").Context} context
+ * @returns {import("./context.js").View}
+ */
+export function mount(element, context) {
+  const { store, t, actions, channels } = context;
+  const title = h("h2", { class: "card-title" });
+  const close = h("button", { class: "button square small only-narrow", onclick: () => actions.openPanel(null) }, [icon("close")]);
+  const choices = channels.map(({ name, symbol }) =>
+    h("button", { class: "segment", "data-channel": name, text: symbol, onclick: () => actions.chooseChannel(name) }));
+  const channelChoice = h("div", { class: "segments", role: "group" }, choices);
+  const unit = h("input", { class: "number", type: "number", min: 1, step: 1, id: "unit",
+    onchange: () => actions.chooseUnit(Math.round(Number(unit.value) || 1) - 1) });
+  const unitName = h("label", { for: "unit" });
+  const unitTotal = h("span", { class: "muted" });
+  const name = h("span", { class: "number-name" });
+  const what = h("span", { class: "number-what" });
+  const heading = h("p", { class: "number-title" }, [name, " ", what]);
+  const gauge = createGauge(t);
+  const table = createTable(context);
+  const sentence = h("p", { class: "meaning" });
+  append(element, [
+    h("div", { class: "row" }, [title, close]),
+    h("div", { class: "row chooser" }, [channelChoice, h("span", { class: "unit-choice" }, [unitName, unit, unitTotal])]),
+    heading, gauge.element, table.element, sentence,
+  ]);
+
+  /** @param {State} state */
+  const draw = (state) => {
+    const layer = shownLayer(state);
+    const channel = channels.find((one) => one.name === state.channel);
+    if (!layer || !channel || !state.trace) return;
+    const place = { channel: state.channel, step: Math.min(state.step, state.trace.length - 1), unit: state.unit };
+    const value = valueAt(layer, place.channel, place.step, place.unit);
+    const token = tokenAt(state.trace, place.step)?.text;
+    setText(title, t("arithmetic.title"));
+    setAttribute(close, "aria-label", t("close"));
+    setAttribute(channelChoice, "aria-label", t("arithmetic.channel"));
+    for (const button of choices) {
+      setAttribute(button, "aria-pressed", String(button.dataset.channel === state.channel));
+      setAttribute(button, "aria-label", t(`channel.${button.dataset.channel}`));
+      setAttribute(button, "title", t(`channel.${button.dataset.channel}`));
+    }
+    const count = unitCount(layer, place.channel);
+    setText(unitName, t("arithmetic.unit"));
+    setText(unitTotal, t("arithmetic.of", { count }));
+    setAttribute(unit, "max", count);
+    if (unit.value !== String(place.unit + 1)) unit.value = String(place.unit + 1);
+    fill(name, [h("i", { text: channel.symbol }), `${subscript(place.unit + 1)} = ${short(value)}`]);
+    const where = token === undefined ? t("arithmetic.step", { number: place.step + 1 }) : t("quoted", { text: token });
+    setText(what, t("arithmetic.what", { channel: t(`channel.${place.channel}`), unit: place.unit + 1, where }));
+    gauge.draw(channel, layer, value);
+    const breakdown = explain(state, place);
+    table.draw(state, breakdown);
+    setText(sentence, breakdown ? meaning(t, state, breakdown) : "");
+    setAttribute(element, "data-hue", channel.hue ?? "signed");
+  };
+
+  /** @type {HTMLElement | null} */
+  let opener = null;
+  /** The sheet of the narrow page. @param {State} state @param {State} previous */
+  const open = (state, previous) => {
+    const isOpen = state.panel === "arithmetic";
+    setAttribute(element, "data-open", isOpen ? "" : null);
+    if (isOpen === (previous.panel === "arithmetic")) return;
+    if (isOpen) {
+      opener = /** @type {HTMLElement | null} */ (document.activeElement);
+      element.focus();
+    } else if (element.contains(document.activeElement)) opener?.focus();
+  };
+
+  element.tabIndex = -1;
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && store.get().panel === "arithmetic") actions.openPanel(null);
+  });
+  draw(store.get());
+  setAttribute(element, "data-open", store.get().panel === "arithmetic" ? "" : null);
+  return {
+    update(state, previous) {
+      open(state, previous);
+      const keys = /** @type {const} */ (["trace", "weights", "layer", "direction", "step", "unit", "channel", "language"]);
+      if (keys.some((key) => state[key] !== previous[key])) draw(state);
+      else if (state.hover !== previous.hover) table.point(state.hover);
+    },
+    destroy: () => element.replaceChildren(),
+  };
+}

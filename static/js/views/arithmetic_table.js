@@ -1,0 +1,161 @@
+/** The table of products. Every factor that stands somewhere else is a button that leads there. */
+
+import { append, fill, h, setAttribute, setText } from "../core/dom.js";
+import { cut, integer, long, subscript } from "../core/format.js";
+import { selectTerms } from "../state/arithmetic.js";
+import { shownModel, tokenAt } from "../state/selectors.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").Place} Place */
+/** @typedef {import("../state/arithmetic.js").Factor} Factor */
+/** @typedef {import("../state/arithmetic.js").Term} Term */
+/** @typedef {import("../state/arithmetic.js").Breakdown} Breakdown */
+
+/** More terms than this are cut to the largest `KEEP`. */
+const MOST = 16;
+const KEEP = 8;
+
+/** @param {import("./context.js").Context} context */
+export function createTable({ store, t, actions, boot, channels }) {
+  let sorted = true;
+  let whole = false;
+  const head = h("thead");
+  const body = h("tbody");
+  const foot = h("tfoot");
+  const order = h("button", { class: "link", onclick: () => {
+    sorted = !sorted;
+    again();
+  } });
+  const all = h("button", { class: "link", onclick: () => {
+    whole = !whole;
+    again();
+  } });
+  const waiting = h("p", { class: "note" });
+  const element = h("div", { class: "arithmetic" }, [
+    h("table", { class: "terms" }, [head, body, foot]), h("div", { class: "row" }, [order, all]), waiting,
+  ]);
+  /** @type {{ state: State, breakdown: Breakdown | null } | null} */
+  let drawn = null;
+  const again = () => drawn && draw(drawn.state, drawn.breakdown);
+
+  /** @param {Factor} factor @param {State} state @returns {string} */
+  const nameOf = (factor, state) => {
+    if (factor.source === "input") return inputName(factor, state);
+    const symbol = factor.source === "output" ? "o·tanh c" : channels.find(({ name }) => name === factor.source)?.symbol ?? "";
+    const name = `${symbol}${subscript(factor.index + 1)}`;
+    if (factor.squashed) return `tanh ${name}`;
+    if (!factor.before) return name;
+    return t(factor.place ? "arithmetic.before" : "arithmetic.start", { name });
+  };
+
+  /** @param {Factor} factor @param {State} state */
+  const inputName = ({ index }, state) => {
+    if (state.layer > 0) return t("arithmetic.below", { name: `h${subscript(index + 1)}`, layer: state.layer });
+    const label = shownModel(boot, state)?.input.labels?.[index] ?? `x${subscript(index + 1)}`;
+    const token = tokenAt(state.trace, state.step)?.text;
+    const shown = label === " " ? "␣" : label;
+    return token === undefined || token === label ? shown : `${shown} ${t("quoted", { text: cut(token, 12) })}`;
+  };
+
+  /** @param {Factor} factor @param {State} state */
+  const numberOf = (factor, state) => {
+    const text = long(factor.value);
+    const place = factor.place ? readable(factor.place, state) : null;
+    if (!place) return text;
+    return h("button", { class: "factor", text, title: t("arithmetic.visit", { name: nameOf(factor, state) }),
+      "aria-label": `${text}, ${t("arithmetic.visit", { name: nameOf(factor, state) })}`,
+      onclick: () => go(place), onpointerenter: () => actions.point(place.place), onpointerleave: () => actions.point(null) });
+  };
+
+  /**
+   * Where a factor can be looked at: an input is a hidden state of the layer below, or a word, which stands
+   * nowhere else.
+   *
+   * @param {Place} place
+   * @param {State} state
+   * @returns {{ place: Place, layer: number, direction: import("../state/types.js").Direction } | null}
+   */
+  const readable = (place, state) => {
+    if (place.channel !== "input") return { place, layer: state.layer, direction: state.direction };
+    const below = state.trace?.layers.filter(({ index }) => index === state.layer - 1) ?? [];
+    let unit = place.unit;
+    for (const { index, direction, channels: of } of below) {
+      const size = of.hidden_state?.shape[1] ?? 0;
+      if (unit < size) return { place: { channel: "hidden_state", step: place.step, unit }, layer: index, direction };
+      unit -= size;
+    }
+    return null;
+  };
+
+  /** @param {NonNullable<ReturnType<typeof readable>>} there */
+  const go = ({ place, layer, direction }) => {
+    const state = store.get();
+    if (layer !== state.layer || direction !== state.direction) actions.chooseLayer(layer, direction);
+    actions.visit(place);
+  };
+
+  /** @param {Term} term @param {State} state @param {boolean} gate */
+  const rowOf = (term, state, gate) => {
+    const name = gate ? nameOf(term.factor, state) : `${nameOf(term.weight, state)} × ${nameOf(term.factor, state)}`;
+    const row = h("tr", {}, [
+      h("th", { scope: "row", title: name }, [name]),
+      h("td", {}, [numberOf(term.weight, state)]),
+      h("td", {}, [numberOf(term.factor, state)]),
+      h("td", {}, [long(term.product)]),
+    ]);
+    const places = [term.weight.place, term.factor.place].filter((place) => place !== null);
+    setAttribute(row, "data-places", places.map(keyOf).join(" "));
+    return row;
+  };
+
+  /** @param {State} state @param {Breakdown | null} breakdown */
+  const draw = (state, breakdown) => {
+    drawn = { state, breakdown };
+    setText(waiting, breakdown ? "" : t("arithmetic.waiting"));
+    if (!breakdown) return fill(body, []), fill(foot, []);
+    const gate = breakdown.terms[0]?.weight.source === "weight";
+    const { shown, rest } = selectTerms(breakdown.terms, { sorted, whole, most: MOST, keep: KEEP });
+    const titles = gate ? ["weight", "value", "product"] : ["gate", "content", "product"];
+    fill(head, [h("tr", {}, [h("td"), ...titles.map((key) => h("th", { scope: "col", text: t(`arithmetic.${key}`) }))])]);
+    fill(body, shown.map((term) => rowOf(term, state, gate)));
+    if (rest) append(body, [line(t("arithmetic.rest", { count: integer(rest.count, state.language) }), rest.sum)]);
+    if (breakdown.bias !== null) append(body, [line(t("arithmetic.bias"), breakdown.bias)]);
+    fill(foot, totals(breakdown));
+    drawControls(breakdown);
+    point(state.hover);
+  };
+
+  /** @param {Breakdown} breakdown */
+  const drawControls = ({ terms }) => {
+    setText(order, t(sorted ? "arithmetic.in_order" : "arithmetic.by_size"));
+    setText(all, t(whole ? "arithmetic.fewer" : "arithmetic.all", { count: terms.length }));
+    order.hidden = terms.length < 3;
+    all.hidden = terms.length <= MOST;
+  };
+
+  /** @param {Breakdown} breakdown */
+  const totals = ({ function: name, sum, value, terms }) => {
+    if (name === "product") return [line(t("arithmetic.value"), value, "result")];
+    if (name === "sum") return [line(t(terms.length > 2 ? "arithmetic.sum" : "arithmetic.value"), value, "result")];
+    return [line(t("arithmetic.sum_a"), sum, "total"), line(name === "sigmoid" ? "σ(a)" : "tanh(a)", value, "result")];
+  };
+
+  /** @param {string} name @param {number} value @param {string} [kind] */
+  const line = (name, value, kind) =>
+    h("tr", { class: kind }, [h("th", { scope: "row", colspan: 3, text: name }),
+      h("td", { text: kind === "result" ? `≈ ${long(value)}` : long(value) })]);
+
+  /** @param {Place | null} hover */
+  const point = (hover) => {
+    for (const row of body.rows) {
+      const places = row.dataset.places?.split(" ") ?? [];
+      row.classList.toggle("pointed", hover !== null && places.includes(keyOf(hover)));
+    }
+  };
+  return { element, draw, point };
+}
+
+/** @param {Place} place */
+function keyOf({ channel, step, unit }) {
+  return `${channel}/${step}/${unit}`;
+}

@@ -1,0 +1,95 @@
+/** The sequence as the reader types it, and what is wrong with it. The text is never touched. */
+
+import { append, h, setAttribute, setText } from "../core/dom.js";
+import { shownModel, shownStack } from "../state/selectors.js";
+
+/** @typedef {import("../state/types.js").State} State */
+
+/**
+ * @param {HTMLElement} element
+ * @param {import("./context.js").Context} context
+ * @returns {import("./context.js").View}
+ */
+export function mount(element, { store, t, actions, boot }) {
+  const title = h("label", { class: "card-title", for: "sequence" });
+  const text = h("button", { class: "segment", onclick: () => actions.setKind("text") });
+  const numbers = h("button", { class: "segment", onclick: () => actions.setKind("values") });
+  const kinds = h("div", { class: "segments", role: "group" }, [text, numbers]);
+  const field = h("textarea", { id: "sequence", class: "sequence-field", rows: 4, spellcheck: "false",
+    autocapitalize: "off", "aria-describedby": "sequence-note sequence-error",
+    oninput: () => actions.type(field.value) });
+  const note = h("p", { id: "sequence-note", class: "note" });
+  const said = h("span");
+  const again = h("button", { class: "button small", onclick: () => actions.reload() });
+  const error = h("div", { id: "sequence-error", class: "error", role: "alert", hidden: true }, [said, again]);
+  append(element, [h("div", { class: "row" }, [title, kinds]), field, error, note]);
+
+  /** @param {State} state */
+  const draw = (state) => {
+    const { kind, value } = state.sequence;
+    const model = shownModel(boot, state);
+    const takesText = model ? model.input.kind === "words" || model.input.kind === "characters" : true;
+    setText(title, t("sequence.title"));
+    setText(text, t("sequence.text"));
+    setText(numbers, t("sequence.numbers"));
+    setText(again, t("error.retry"));
+    setAttribute(kinds, "aria-label", t("sequence.kind"));
+    text.disabled = !takesText;
+    setAttribute(text, "aria-pressed", String(kind === "text"));
+    setAttribute(numbers, "aria-pressed", String(kind === "values"));
+    if (field.value !== value) field.value = value;
+    field.classList.toggle("numbers", kind === "values");
+    setAttribute(field, "placeholder", t(kind === "text" ? "sequence.placeholder" : "sequence.placeholder.numbers"));
+    setText(note, kind === "values" ? rowsNote(state) : unknownNote(state));
+    drawStatus(state);
+  };
+
+  /** @param {State} state */
+  const rowsNote = (state) => {
+    const size = shownStack(boot, state)?.input_size ?? 0;
+    const labels = shownModel(boot, state)?.input.labels;
+    const few = labels && labels.length <= 8 ? labels.join(", ") : "";
+    return few ? t("sequence.rows.named", { size, labels: few }) : t("sequence.rows", { size });
+  };
+
+  /** @param {State} state */
+  const unknownNote = ({ trace }) => {
+    const unknown = trace?.tokens?.filter(({ known }) => !known).length ?? 0;
+    const total = trace?.tokens?.length ?? 0;
+    if (unknown === 0) return "";
+    return unknown === total ? t("sequence.unknown.all") : t("sequence.unknown", { count: unknown });
+  };
+
+  /** @param {State} state */
+  const drawStatus = ({ status }) => {
+    const failed = status.kind === "error";
+    setText(said, failed ? errorWords(t, status) : "");
+    error.hidden = !failed;
+    again.hidden = !status.retry;
+    setAttribute(field, "aria-invalid", failed && !status.retry ? "true" : null);
+    setAttribute(element, "aria-busy", status.kind === "loading" ? "true" : null);
+  };
+
+  draw(store.get());
+  return {
+    update(state, previous) {
+      const same = state.sequence === previous.sequence && state.status === previous.status;
+      if (!same || state.trace !== previous.trace || state.language !== previous.language || state.model !== previous.model) {
+        draw(state);
+      }
+    },
+    destroy: () => element.replaceChildren(),
+  };
+}
+
+/**
+ * The sentence for an error: ours for a code we have words for, else the server's own.
+ *
+ * @param {import("../i18n/translate.js").Translate} t
+ * @param {import("../state/types.js").Status} status
+ */
+function errorWords(t, { code = "unexpected", args = {}, message = "" }) {
+  const key = `error.${code}`;
+  const sentence = t(key, args);
+  return sentence === key ? t("error.unexpected", { message }) : sentence;
+}

@@ -1,0 +1,173 @@
+/** Six lanes, one a channel: all units over all steps, one playhead. Pointing reads a number, a click goes there. */
+
+import { PALETTE, ramps } from "../core/colour.js";
+import { append, h, setAttribute, setText } from "../core/dom.js";
+import { integer, plain, short, subscript } from "../core/format.js";
+import { icon } from "../core/icon.js";
+import { laneRows, visibleSteps } from "../state/columns.js";
+import { scaleEnd, shownLayer, shownModel, unitCount, valueAt } from "../state/selectors.js";
+import { drawPicture, stretch } from "./lanes_drawing.js";
+import { createLaneGrid } from "./lanes_grid.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").Place} Place */
+/**
+ * @typedef {object} Lane
+ * @property {import("./context.js").CellChannel} channel
+ * @property {HTMLElement} row
+ * @property {HTMLElement} symbol
+ * @property {HTMLElement} name
+ * @property {HTMLElement} range
+ * @property {HTMLElement} plot
+ * @property {HTMLCanvasElement} canvas
+ * @property {import("./lanes_drawing.js").Picture | null} picture
+ */
+
+/**
+ * @param {HTMLElement} element
+ * @param {import("./context.js").Context} context
+ * @returns {import("./context.js").View}
+ */
+export function mount(element, context) {
+  const { store, t, actions, boot, channels } = context;
+  const lanes = channels.map((channel) => createLane(channel, actions));
+  const playhead = h("div", { class: "playhead" });
+  const field = h("div", { class: "lanes-field" }, [playhead]);
+  const grid = createLaneGrid(context);
+  const legend = h("p", { class: "lanes-legend" });
+  const table = h("button", { class: "button small table-button", "aria-haspopup": "dialog",
+    onclick: () => actions.openPanel("table") }, [icon("table"), h("span")]);
+  append(element, [
+    h("div", { class: "lanes-body" }, [...lanes.map(({ row }) => row), field, grid.element]),
+    h("div", { class: "lanes-foot" }, [legend, table]),
+  ]);
+
+  /** @param {State} state */
+  const runOf = (state) => visibleSteps({
+    length: state.trace?.length ?? 0,
+    step: state.step,
+    kind: shownModel(boot, state)?.input.kind ?? "words",
+    width: field.clientWidth,
+  });
+  let run = { start: 0, stop: 0 };
+
+  /** New numbers or new colours: the pictures are made again. @param {State} state */
+  const paint = (state) => {
+    const layer = shownLayer(state);
+    for (const lane of lanes) {
+      const { name, hue } = lane.channel;
+      const matrix = layer?.channels[name];
+      lane.picture = layer && matrix
+        ? drawPicture(matrix, laneRows(matrix.shape[1] ?? 0), { ramp: ramps(state.scheme), hue, end: scaleEnd(layer, name) })
+        : null;
+    }
+    layout(state);
+    label(state);
+  };
+
+  /** @param {State} state */
+  const layout = (state) => {
+    run = runOf(state);
+    const ratio = window.devicePixelRatio || 1;
+    for (const { canvas, plot, picture } of lanes) {
+      canvas.width = Math.round(plot.clientWidth * ratio);
+      canvas.height = Math.round(plot.clientHeight * ratio);
+      if (picture && canvas.width && run.stop > run.start) {
+        stretch(canvas, picture, run, state.scheme === "dark" ? PALETTE.dark.panel : PALETTE.light.paper, ratio);
+      }
+    }
+    mark(state);
+  };
+
+  /** @param {State} state */
+  const label = (state) => {
+    const layer = shownLayer(state);
+    for (const { channel, row, symbol, name, range } of lanes) {
+      const end = layer ? scaleEnd(layer, channel.name) : 1;
+      setText(symbol, channel.symbol);
+      setText(name, t(`lane.${channel.name}`));
+      setText(range, channel.range === "unit" ? "0–1" : `±${plain(end)}`);
+      setAttribute(row, "title", t(`lane.title.${channel.name}`));
+    }
+    const units = layer ? unitCount(layer, "cell_state") : 0;
+    const binned = laneRows(units).length < units;
+    setText(legend, binned
+      ? t("lanes.bins", { bins: laneRows(units).length, units: integer(units, state.language) })
+      : t("lanes.legend"));
+    setText(/** @type {HTMLElement} */ (table.lastChild), t("lanes.table"));
+    grid.label(state);
+  };
+
+  /** What moves with the step, the selection and the pointer. @param {State} state */
+  const mark = (state) => {
+    const count = Math.max(1, run.stop - run.start);
+    field.style.setProperty("--columns", String(count));
+    playhead.style.setProperty("--column", String(state.step - run.start));
+    const layer = shownLayer(state);
+    for (const { channel, row, range } of lanes) {
+      row.classList.toggle("chosen", channel.name === state.channel);
+      const here = state.hover?.channel === channel.name ? state.hover : null;
+      row.classList.toggle("pointed", here !== null);
+      if (here && layer) {
+        setText(range, `${channel.symbol}${subscript(here.unit + 1)} ${short(valueAt(layer, here.channel, here.step, here.unit))}`);
+      }
+    }
+    grid.place(state, run);
+  };
+
+  for (const { plot, channel } of lanes) {
+    /** @param {PointerEvent | MouseEvent} event @returns {Place | null} */
+    const placeOf = (event) => {
+      const layer = shownLayer(store.get());
+      const box = plot.getBoundingClientRect();
+      const units = layer ? unitCount(layer, channel.name) : 0;
+      if (units === 0 || box.width === 0) return null;
+      const step = run.start + Math.floor(((event.clientX - box.left) / box.width) * (run.stop - run.start));
+      const rows = laneRows(units);
+      const row = rows[Math.floor(((event.clientY - box.top) / box.height) * rows.length)];
+      if (!row || step < run.start || step >= run.stop) return null;
+      return { channel: channel.name, step, unit: row.start };
+    };
+    plot.addEventListener("pointermove", (event) => actions.point(placeOf(event)));
+    plot.addEventListener("pointerleave", () => actions.point(null));
+    plot.addEventListener("click", (event) => {
+      const place = placeOf(event);
+      if (place) actions.visit(place);
+    });
+  }
+
+  const watch = new ResizeObserver(() => layout(store.get()));
+  watch.observe(element);
+  paint(store.get());
+  return {
+    update(state, previous) {
+      const shown = state.trace === previous.trace && state.layer === previous.layer && state.direction === previous.direction;
+      if (!shown || state.scheme !== previous.scheme) return paint(state);
+      const next = runOf(state);
+      if (next.start !== run.start || next.stop !== run.stop) layout(state);
+      if (state.language !== previous.language || (previous.hover && state.hover?.channel !== previous.hover.channel)) label(state);
+      mark(state);
+    },
+    destroy() {
+      watch.disconnect();
+      element.replaceChildren();
+    },
+  };
+}
+
+/**
+ * @param {import("./context.js").CellChannel} channel
+ * @param {import("./context.js").Context["actions"]} actions
+ * @returns {Lane}
+ */
+function createLane(channel, actions) {
+  const symbol = h("b", { class: "lane-symbol" });
+  const name = h("span", { class: "lane-name" });
+  const range = h("span", { class: "lane-range" });
+  const swatch = h("span", { class: `swatch swatch-${channel.hue ?? "signed"}` });
+  const label = h("button", { class: "lane-label", onclick: () => actions.chooseChannel(channel.name) }, [swatch, symbol, name, range]);
+  const canvas = h("canvas", { "aria-hidden": "true" });
+  const plot = h("div", { class: "lane-plot" }, [canvas]);
+  const row = h("div", { class: "lane", "data-channel": channel.name }, [label, plot]);
+  return { channel, row, symbol, name, range, plot, canvas, picture: null };
+}

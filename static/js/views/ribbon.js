@@ -1,0 +1,141 @@
+/** The sequence as a row of tokens over the lanes, coloured by the prediction after each; one is current. */
+
+import { hex, inkOn, ramps } from "../core/colour.js";
+import { append, fill, h, setAttribute, setText } from "../core/dom.js";
+import { cut, decimals } from "../core/format.js";
+import { visibleSteps } from "../state/columns.js";
+import { leaning, shownModel } from "../state/selectors.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/columns.js").Run} Run */
+
+/**
+ * @param {HTMLElement} element
+ * @param {import("./context.js").Context} context
+ * @returns {import("./context.js").View}
+ */
+export function mount(element, { store, t, actions, boot }) {
+  const name = h("span", { class: "ribbon-name" });
+  const value = h("span", { class: "ribbon-value" });
+  const label = h("div", { class: "ribbon-label" }, [name, value]);
+  const row = h("div", { class: "ribbon-row", role: "group", onkeydown: (/** @type {KeyboardEvent} */ event) => move(event) });
+  append(element, [label, row]);
+  /** @type {Run} */
+  let run = { start: 0, stop: 0 };
+
+  /** @param {State} state */
+  const runOf = (state) => visibleSteps({
+    length: state.trace?.length ?? 0,
+    step: state.step,
+    kind: shownModel(boot, state)?.input.kind ?? "words",
+    width: row.clientWidth,
+  });
+
+  /** @param {State} state */
+  const draw = (state) => {
+    run = runOf(state);
+    setAttribute(row, "aria-label", t("ribbon.label"));
+    row.style.setProperty("--columns", String(run.stop - run.start));
+    fill(row, Array.from({ length: run.stop - run.start }, (_, k) => chip(state, run.start + k)));
+    mark(state);
+  };
+
+  /**
+   * @param {State} state
+   * @param {number} step
+   */
+  const chip = (state, step) => {
+    const token = state.trace?.tokens?.[step];
+    const text = token ? visible(token.text) : String(step + 1);
+    const predicted = predictionText(state, step);
+    const word = h("span", { class: "token-text", text: cut(text, 24) });
+    const unknown = token && !token.known;
+    const button = h("button", {
+      class: unknown ? "token unknown" : "token",
+      title: unknown ? t("ribbon.unknown", { token: text }) : text,
+      "aria-label": [t("ribbon.token", { number: step + 1, token: text }), unknown && t("ribbon.unknown.short"),
+        predicted && t("ribbon.predicted", { value: predicted })].filter(Boolean).join(", "),
+      "data-step": step,
+      onclick: () => actions.seek({ step, u: store.get().u }),
+      onpointerenter: () => actions.point({ channel: store.get().channel, step, unit: store.get().unit }),
+      onpointerleave: () => actions.point(null),
+    }, [word, predicted && h("span", { class: "token-value", text: predicted })]);
+    tint(button, state, step);
+    return button;
+  };
+
+  /** @param {State} state */
+  const mark = (state) => {
+    for (const one of row.children) {
+      const button = /** @type {HTMLElement} */ (one);
+      const step = Number(button.dataset.step);
+      const current = step === state.step;
+      setAttribute(button, "aria-current", current ? "step" : null);
+      button.tabIndex = current ? 0 : -1;
+      button.classList.toggle("pointed", step === state.hover?.step);
+    }
+    const length = state.trace?.length ?? 0;
+    const whole = run.stop - run.start === length;
+    setText(name, whole ? t("ribbon.name") : t("ribbon.window", { first: run.start + 1, last: run.stop, length }));
+    setText(value, predictionText(state, state.step) || "");
+    setAttribute(label, "title", t("ribbon.legend"));
+  };
+
+  /** @param {KeyboardEvent} event */
+  const move = (event) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by || event.shiftKey) return;
+    event.preventDefault();
+    const { step, u, trace } = store.get();
+    actions.seek({ step: Math.min(Math.max(step + by, 0), (trace?.length ?? 1) - 1), u });
+    /** @type {HTMLElement | null} */ (row.querySelector("[aria-current]"))?.focus();
+  };
+
+  const watch = new ResizeObserver(() => draw(store.get()));
+  watch.observe(row);
+  draw(store.get());
+  return {
+    update(state, previous) {
+      const next = runOf(state);
+      const same = state.trace === previous.trace && state.language === previous.language;
+      if (!same || state.scheme !== previous.scheme || next.start !== run.start || next.stop !== run.stop) draw(state);
+      else if (state.step !== previous.step || state.hover !== previous.hover) mark(state);
+    },
+    destroy() {
+      watch.disconnect();
+      element.replaceChildren();
+    },
+  };
+}
+
+/** A space or a line break as something that can be seen. @param {string} text */
+function visible(text) {
+  return text.replace(/\n/g, "⏎").replace(/\t/g, "⇥").replace(/^ +$/, (spaces) => "␣".repeat(spaces.length)) || "∅";
+}
+
+/**
+ * @param {HTMLElement} button
+ * @param {State} state
+ * @param {number} step
+ */
+function tint(button, state, step) {
+  const value = leaning(state.trace, step);
+  if (value === null) return;
+  const colour = ramps(state.scheme).signed(value * 0.8);
+  button.style.setProperty("--tint", hex(colour));
+  button.style.setProperty("--tint-ink", inkOn(colour));
+}
+
+/**
+ * @param {State} state
+ * @param {number} step
+ */
+function predictionText({ trace }, step) {
+  const row = trace?.predictions?.values[step];
+  if (!row || !trace?.predictions) return "";
+  if (trace.predictions.kind === "softmax") {
+    const best = row.indexOf(Math.max(...row));
+    return trace.predictions.labels?.[best] ?? String(best);
+  }
+  return decimals(row[0] ?? 0, 2);
+}

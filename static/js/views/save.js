@@ -1,0 +1,74 @@
+/** Files to take away: the numbers of the trace, the picture of the stage, a link. */
+
+import { h, setText } from "../core/dom.js";
+import { createDialog } from "../core/dialog.js";
+
+/** @typedef {import("../state/actions.js").FileKind} FileKind */
+
+/** @type {readonly { title: string, kinds: readonly FileKind[] }[]} */
+const GROUPS = Object.freeze([
+  { title: "save.trace", kinds: ["json", "csv", "npz"] },
+  { title: "save.picture", kinds: ["svg", "png"] },
+]);
+
+/**
+ * @param {HTMLElement} element
+ * @param {import("./context.js").Context} context
+ * @returns {import("./context.js").View}
+ */
+export function mount(element, { store, t, actions }) {
+  const dialog = createDialog("save", () => {
+    if (store.get().panel === "save") actions.openPanel(null);
+  });
+  const said = h("p", { class: "note", role: "status" });
+  element.append(dialog.element);
+
+  /** @param {FileKind} kind */
+  const save = async (kind) => {
+    setText(said, t("save.working"));
+    try {
+      await actions.save(kind);
+      setText(said, t("save.done", { kind: kind.toUpperCase() }));
+    } catch {
+      setText(said, t("save.failed"));
+    }
+  };
+
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      setText(said, t("save.copied"));
+    } catch {
+      setText(said, t("save.copy_failed"));
+    }
+  };
+
+  const draw = () => {
+    const groups = GROUPS.flatMap(({ title, kinds }) => [
+      h("h3", { text: t(title) }),
+      h("div", { class: "choices" }, kinds.map((kind) => h("button", { class: "choice", onclick: () => save(kind) }, [
+        h("b", { text: kind.toUpperCase() }), h("span", { class: "muted", text: t(`save.${kind}`) }),
+      ]))),
+    ]);
+    setText(said, "");
+    dialog.draw({ title: t("save.title"), close: t("close") }, [
+      ...groups,
+      h("h3", { text: t("save.link") }),
+      h("p", { class: "muted", text: t("save.link.note") }),
+      h("button", { class: "button", text: t("save.copy"), onclick: copy }),
+      said,
+    ]);
+  };
+  /** @param {string | null} panel */
+  const show = (panel) => {
+    if (panel === "save") draw();
+    dialog.show(panel === "save");
+  };
+  show(store.get().panel);
+  return {
+    update(state, previous) {
+      if (state.panel !== previous.panel || state.language !== previous.language) show(state.panel);
+    },
+    destroy: () => dialog.element.remove(),
+  };
+}
