@@ -16,8 +16,9 @@ RUN venv/bin/python -m compileall -q app venv/lib \
  && venv/bin/python -m pip uninstall --quiet --yes pip setuptools
 
 FROM python:3.11-slim-bookworm
-RUN groupadd --system --gid 10001 gatescope \
- && useradd --system --uid 10001 --gid gatescope --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin gatescope
+RUN groupadd --gid 10001 gatescope \
+ && useradd --uid 10001 --gid gatescope --no-log-init --no-create-home --home-dir /nonexistent \
+      --shell /usr/sbin/nologin gatescope
 COPY --from=build /opt/gatescope /opt/gatescope
 WORKDIR /opt/gatescope
 # One BLAS thread: the matrices are small, and requests already run side by side.
