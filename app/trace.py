@@ -159,12 +159,13 @@ def _run_layer(
     with np.errstate(over="ignore", invalid="ignore"):
         for chunk in cell.run(layer.by_position(below)[:steps], layer.state, layer.weights):
             hidden[chunk.start : chunk.stop] = chunk.channels["hidden_state"]
+            last_cell_state = chunk.channels["cell_state"][-1].copy()
             low, high = max(chunk.start, first), min(chunk.stop, last)
             if low < high:
                 inside = slice(low - chunk.start, high - chunk.start)
                 for name, array in kept.items():
                     array[low - first : high - first] = chunk.channels[name][inside, columns]
-    _check_finite(chunk.channels["cell_state"][-1], layer, below.dtype)
+    _check_finite(last_cell_state, layer, below.dtype)
     return layer.by_position(hidden), kept
 
 

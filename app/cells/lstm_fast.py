@@ -8,13 +8,16 @@ A step's numbers share one row, so that one call serves several gates::
       <-sigmoid->                  folded into the weights beforehand
           < i , f > * < g , c >    both products of c = i*g + f*c in one call
 
-The inputs' part of all preactivations of a chunk is one matrix product. All views are made
-once and used again for each chunk: inside the loop nothing is allocated or sliced.
+The inputs' part of all preactivations of a chunk, bias included, is one matrix product. All
+views are made once and used again, for each chunk and each later run: inside the loop nothing
+is allocated or sliced.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -24,7 +27,6 @@ from app.weights import Array, CellWeights
 # Rows of W_x, W_h, b are forget, input, candidate, output; a row in memory is o, i, f, g.
 ROW_ORDER = [3, 1, 0, 2]
 ROW_SCALE = [0.5, 0.5, 0.5, 1.0]
-CHUNK_STEPS = 64
 
 
 def run_fused(inputs: Array, state: State, weights: CellWeights) -> Iterator[Chunk]:
@@ -42,7 +44,7 @@ def run_fused(inputs: Array, state: State, weights: CellWeights) -> Iterator[Chu
     Yields
     ------
     Chunk
-        Up to ``CHUNK_STEPS`` steps of all six channels, as views that the next chunk
+        Up to :func:`chunk_steps` steps of all six channels, as views that the next chunk
         overwrites.
 
     Notes
@@ -58,90 +60,125 @@ def run_fused(inputs: Array, state: State, weights: CellWeights) -> Iterator[Chu
     >>> [chunk.stop for chunk in run_fused(np.ones((70, 2), "f4"), zero, weights)]
     [64, 70]
     """
-    length, units, dtype = len(inputs), weights.hidden_size, weights.W_x.dtype
-    steps = min(length, CHUNK_STEPS)
-    W_x = _by_rows(weights.W_x).T
-    W_h = np.ascontiguousarray(_by_rows(weights.W_h).T)
-    W_p = None if weights.W_p is None else np.ascontiguousarray(weights.W_p.T)
-    b = _by_rows(weights.b)
+    fused = _fuse(weights)
+    work = fused.borrow()
+    seen = np.concatenate([inputs, np.ones((len(inputs), 1), inputs.dtype)], axis=1)
+    work.cell_states[0], work.hidden[0] = state["cell_state"], state["hidden_state"]
+    for start in range(0, len(seen), work.steps):
+        count = min(work.steps, len(seen) - start)
+        np.matmul(seen[start : start + count], fused.W_x, work.preactivations[:count])
+        work.advance(count, fused.W_h, fused.W_p)
+        yield Chunk(start, start + count, work.channels(count))
+        work.cell_states[0], work.hidden[0] = work.cell_states[count], work.hidden[count]
+    fused.give_back(work)
 
-    rows = np.empty((steps + 1, 5 * units), dtype)
-    hidden = np.empty((steps + 1, weights.output_size), dtype)
-    exposed = np.empty(units, dtype)
-    recurrent = np.empty(4 * units, dtype)
-    products = np.empty(2 * units, dtype)
-    written, kept = products[:units], products[units:]
-    preactivations = rows[:-1, : 4 * units]
-    half = np.asarray(0.5, dtype)
-    views = list(
-        zip(
-            hidden[:-1],
-            preactivations,
-            rows[:-1, : 3 * units],
-            rows[:-1, :units],
-            rows[:-1, units : 3 * units],
-            rows[:-1, 3 * units :],
-            rows[1:, 4 * units :],
-            hidden[1:],
-            strict=True,
+
+def chunk_steps(units: int) -> int:
+    """How many steps share one matrix product.
+
+    A small layer's buffers then fit the nearest cache. A large layer's W_h fills that cache
+    alone, and each turn from W_h to W_x and back costs a reload.
+
+    Examples
+    --------
+    >>> chunk_steps(32), chunk_steps(512)
+    (64, 256)
+    """
+    return 64 if units < 256 else 256
+
+
+class _Workspace:
+    """Rows of consecutive steps, and for each step the views that its calls read and write."""
+
+    def __init__(self, units: int, output_size: int, dtype: np.dtype[Any]) -> None:
+        self.steps, self.units = chunk_steps(units), units
+        self.rows = np.empty((self.steps + 1, 5 * units), dtype)
+        self.hidden = np.empty((self.steps + 1, output_size), dtype)
+        self.preactivations = self.rows[:-1, : 4 * units]
+        self.cell_states = self.rows[:, 4 * units :]
+        gates = self.rows[:-1]
+        parts = (
+            self.preactivations,
+            gates[:, : 3 * units],
+            gates[:, :units],
+            gates[:, units : 3 * units],
+            gates[:, 3 * units :],
+            self.cell_states[1:],
+            self.hidden[1:],
         )
-    )
+        self.moments = list(zip((h.dot for h in self.hidden[:-1]), *parts, strict=True))
+        self.recurrent, self.products, self.exposed = (np.empty(n * units, dtype) for n in (4, 2, 1))
 
-    rows[0, 4 * units :] = state["cell_state"]
-    hidden[0] = state["hidden_state"]
-    for start in range(0, length, steps):
-        count = min(steps, length - start)
-        np.matmul(inputs[start : start + count], W_x, preactivations[:count])
-        preactivations[:count] += b
-        _advance(views[:count], W_h, W_p, half, recurrent, products, written, kept, exposed)
-        yield Chunk(start, start + count, _channels(rows, hidden, units, count))
-        rows[0, 4 * units :] = rows[count, 4 * units :]
-        hidden[0] = hidden[count]
+    def advance(self, count: int, W_h: Array, W_p: Array | None) -> None:
+        """Run ``count`` steps: the preactivations are there but for what h adds to them."""
+        # Locals and positional outputs: looking a name up costs as much as adding eight numbers.
+        add, multiply, tanh = np.add, np.multiply, np.tanh
+        recurrent, products, exposed = self.recurrent, self.products, self.exposed
+        written, kept = products[: self.units], products[self.units :]
+        half = np.asarray(0.5, products.dtype)
+        for dot, row, sigmoids, o, i_f, g_c, c, h in self.moments[:count]:
+            dot(W_h, recurrent)
+            add(row, recurrent, row)
+            tanh(row, row)
+            multiply(sigmoids, half, sigmoids)
+            add(sigmoids, half, sigmoids)
+            multiply(i_f, g_c, products)
+            add(kept, written, c)
+            tanh(c, exposed)
+            if W_p is None:
+                multiply(o, exposed, h)
+            else:
+                multiply(o, exposed, exposed)
+                exposed.dot(W_p, h)
+
+    def channels(self, count: int) -> dict[str, Array]:
+        """The six channels of the first ``count`` steps."""
+        o, i, f, g = (self.rows[:count, k * self.units : (k + 1) * self.units] for k in range(4))
+        return {
+            "forget_gate": f,
+            "input_gate": i,
+            "candidate": g,
+            "output_gate": o,
+            "cell_state": self.cell_states[1 : count + 1],
+            "hidden_state": self.hidden[1 : count + 1],
+        }
 
 
-def _advance(
-    views: list[tuple[Array, ...]],
-    W_h: Array,
-    W_p: Array | None,
-    half: Array,
-    recurrent: Array,
-    products: Array,
-    written: Array,
-    kept: Array,
-    exposed: Array,
-) -> None:
-    # Locals and positional outputs: looking a name up costs as much as adding eight numbers.
-    dot, add, multiply, tanh = np.dot, np.add, np.multiply, np.tanh
-    for h_before, row, sigmoids, o, i_f, g_c, c, h in views:
-        dot(h_before, W_h, recurrent)
-        add(row, recurrent, row)
-        tanh(row, row)
-        multiply(sigmoids, half, sigmoids)
-        add(sigmoids, half, sigmoids)
-        multiply(i_f, g_c, products)
-        add(kept, written, c)
-        tanh(c, exposed)
-        if W_p is None:
-            multiply(o, exposed, h)
-        else:
-            multiply(o, exposed, exposed)
-            dot(exposed, W_p, h)
+class _Fused:
+    """Weights as the loop wants them: W_x [D + 1, 4H] with the bias below, W_h [P, 4H], W_p [H, P]."""
+
+    def __init__(self, weights: CellWeights) -> None:
+        self.W_x = _by_rows(np.concatenate([weights.W_x, weights.b[..., np.newaxis]], axis=2))
+        self.W_h = _by_rows(weights.W_h)
+        self.W_p = None if weights.W_p is None else np.ascontiguousarray(weights.W_p.T)
+        self._sizes = weights.hidden_size, weights.output_size
+        self._spare: list[_Workspace] = []
+
+    def borrow(self) -> _Workspace:
+        """A workspace that nobody else uses: the one given back last, or a new one."""
+        try:
+            return self._spare.pop()
+        except IndexError:
+            return _Workspace(*self._sizes, self.W_h.dtype)
+
+    def give_back(self, work: _Workspace) -> None:
+        """Keep one workspace for the next run."""
+        self._spare[:] = [work]
 
 
 def _by_rows(array: Array) -> Array:
-    """Weights [G, H, ...] as [4H, ...] in the order and scale of a row in memory."""
-    scale = np.asarray(ROW_SCALE, array.dtype).reshape(4, *[1] * (array.ndim - 1))
-    rows: Array = array[ROW_ORDER] * scale
-    return rows.reshape(4 * array.shape[1], *array.shape[2:])
+    """Weights [G, H, N] as [N, 4H], in the order and scale of a row in memory."""
+    scale = np.asarray(ROW_SCALE, array.dtype)[:, np.newaxis, np.newaxis]
+    rows = (array[ROW_ORDER] * scale).reshape(4 * array.shape[1], array.shape[2])
+    return np.ascontiguousarray(rows.T)
 
 
-def _channels(rows: Array, hidden: Array, units: int, count: int) -> dict[str, Array]:
-    o, i, f, g = (rows[:count, k * units : (k + 1) * units] for k in range(4))
-    return {
-        "forget_gate": f,
-        "input_gate": i,
-        "candidate": g,
-        "output_gate": o,
-        "cell_state": rows[1 : count + 1, 4 * units :],
-        "hidden_state": hidden[1 : count + 1],
-    }
+# Rearranging costs as much as ten steps; weights are read-only, so that once is enough.
+_KNOWN: WeakKeyDictionary[CellWeights, _Fused] = WeakKeyDictionary()
+
+
+def _fuse(weights: CellWeights) -> _Fused:
+    fused = _KNOWN.get(weights)
+    if fused is None:
+        fused = _KNOWN[weights] = _Fused(weights)
+    return fused
