@@ -40,7 +40,7 @@ def inline() -> dict[str, Any]:
     return {"model": dict(RANDOM), "values": [list(row) for row in VALUES]}
 
 
-async def client_of(settings: Settings) -> httpx.AsyncClient:
+def client_of(settings: Settings) -> httpx.AsyncClient:
     """A client of an application with other settings."""
     transport = httpx.ASGITransport(app=create_app(settings))
     return httpx.AsyncClient(transport=transport, base_url="http://localhost/api/v1")
