@@ -164,7 +164,9 @@ def _pointer(place: tuple[int | str, ...]) -> str:
         place = place[1:]
     if place[:2] in _BRANCHES:
         place = (place[0], *place[2:])
-    escaped = (str(part).replace("~", "~0").replace("/", "~1") for part in place)
+    # An unknown field is named as it was sent, but no longer than a name is.
+    names = (text if len(text) <= 40 else text[:39] + "…" for text in map(str, place))
+    escaped = (name.replace("~", "~0").replace("/", "~1") for name in names)
     return "".join(f"/{part}" for part in escaped)
 
 
