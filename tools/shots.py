@@ -92,8 +92,12 @@ def take(browser: Browser, address: str, shot: Shot) -> Path:
     """Open the page for one shot, save the picture and return its path."""
     context = browser.new_context(**shot.context)
     page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(error.message))
     page.goto(f"{address}/#{shot.hash}", wait_until="networkidle")
     settle(page)
+    if errors:
+        raise RuntimeError(f"the page of shot {shot.name} failed: {errors[0]}")
     path = IMAGES / f"{shot.name}.png"
     page.screenshot(path=path, animations="disabled", caret="hide")
     context.close()
