@@ -8,7 +8,9 @@
 /** @typedef {{ x: number, y: number }} Point */
 /** @typedef {{ units: number, inputs: number, projected: boolean }} Shape */
 /** @typedef {"sigmoid" | "tanh" | "multiply" | "add" | "weights" | "join" | "copy"} Glyph */
-/** @typedef {{ glyph: Glyph, x: number, y: number, label?: string, hue?: "f" | "i" | "o" | null, gate?: string }} Operator */
+/** @typedef {{ glyph: Glyph, x: number, y: number, label?: string,
+ *   hue?: "f" | "i" | "o" | null, gate?: string, ends?: readonly [string, string] }} Operator `ends` names the words
+ *   at 1 and at 0 of its range */
 /** @typedef {{ points: readonly (readonly [number, number])[], kind: "road" | "line" | "thin", hue?: "f" | "i" | "o" | null }} Wire */
 /** @typedef {"above" | "left" | "right"} Side */
 /**
@@ -35,7 +37,8 @@ const ROAD = 128;
 const LINE = 420;
 const SQUASH = 318;
 const WEIGH = 372;
-const JOIN = 165;
+const ENTRY = 120;
+const JOIN = 172;
 const COLUMN = Object.freeze({ f: 225, i: 375, g: 480, o: 640, h: 740 });
 const MEET = 172;
 const OUT = 832;
@@ -70,7 +73,7 @@ function operators({ projected }) {
     weigh_i: { glyph: "weights", x: i, y: WEIGH, label: "i", gate: "input_gate" },
     weigh_g: { glyph: "weights", x: g, y: WEIGH, label: "g", gate: "candidate" },
     weigh_o: { glyph: "weights", x: o, y: WEIGH, label: "o", gate: "output_gate" },
-    squash_f: { glyph: "sigmoid", x: f, y: SQUASH, label: "σ", hue: "f" },
+    squash_f: { glyph: "sigmoid", x: f, y: SQUASH, label: "σ", hue: "f", ends: ["keep", "drop"] },
     squash_i: { glyph: "sigmoid", x: i, y: SQUASH, label: "σ", hue: "i" },
     squash_g: { glyph: "tanh", x: g, y: SQUASH, label: "tanh" },
     squash_o: { glyph: "sigmoid", x: o, y: SQUASH, label: "σ", hue: "o" },
@@ -107,7 +110,7 @@ const WIRES = Object.freeze({
   c_mid: wire("road", level(COLUMN.f + 15, COLUMN.g - 15, ROAD)),
   c_out: wire("road", level(COLUMN.g + 15, 932, ROAD)),
   h_in: wire("line", level(62, JOIN, LINE)),
-  x_in: wire("line", upright(JOIN, 486, LINE)),
+  x_in: wire("line", [...upright(ENTRY, 486, LINE), [JOIN, LINE]]),
   bus_f: wire("line", level(JOIN, COLUMN.f, LINE)),
   bus_i: wire("line", level(COLUMN.f, COLUMN.i, LINE)),
   bus_g: wire("line", level(COLUMN.i, COLUMN.g, LINE)),
@@ -133,11 +136,11 @@ const slot = (x, y, label) => ({ x, y, label });
 /** @type {Layout["slots"]} */
 const SLOTS = Object.freeze({
   c_prev: slot(62, ROAD, "above"),
-  h_prev: slot(62, LINE, "above"),
-  x: slot(JOIN, 486, "right"),
-  joined: slot(JOIN, LINE, "right"),
-  a_f: slot(163, SQUASH, "above"),
-  a_i: slot(313, SQUASH, "above"),
+  h_prev: slot(62, 396, "above"),
+  x: slot(ENTRY, 491, "right"),
+  joined: slot(JOIN, LINE, "above"),
+  a_f: slot(160, 298, "above"),
+  a_i: slot(303, SQUASH, "above"),
   a_g: slot(545, SQUASH, "above"),
   a_o: slot(577, SQUASH, "above"),
   f_out: slot(COLUMN.f, 243, "left"),
@@ -163,7 +166,7 @@ const CAPTIONS = Object.freeze({
   arrive: caption(210, 470, "start", 0),
   join: caption(210, 470, "start", 0),
   weigh_f: caption(262, 346, "start", 8),
-  squash_f: caption(262, 292, "start", 8),
+  squash_f: caption(318, 288, "start", 60),
   park_f: caption(262, 182, "start", 8),
   weigh_i: caption(412, 346, "start", 150),
   squash_i: caption(412, 292, "start", 150),

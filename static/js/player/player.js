@@ -20,9 +20,8 @@ import { advance, endsGate, firstStep, following, momentAt, preceding, stepFrom 
  * @property {() => void} previousStep
  * @property {() => void} first
  * @property {() => void} last
- * @property {(position: number) => void} scrub to a place of the whole sequence, in operations
- * @property {(place: { step?: number, operation?: number, u?: number }) => void} seek
- * @property {(speed: number) => void} setSpeed
+ * @property {(position: number) => void} seek in operations of the whole sequence
+ * @property {(moment: { step?: number, operation?: number, u?: number }) => void} show
  * @property {(milliseconds: number) => void} intro plays the step shown once, in this time
  * @property {() => void} stop forgets the clock
  */
@@ -156,9 +155,8 @@ export function createPlayer({ store, operations, now, schedule, still }) {
     previousStep: () => move(-1),
     first: () => jump({ step: firstStep(score()), operation: 0, u: 0, waited: 0 }),
     last: () => jump(momentAt(score(), Number.POSITIVE_INFINITY)),
-    scrub: (position) => jump(momentAt(score(), position)),
-    setSpeed: (speed) => store.set({ speed }),
-    seek: ({ step, operation, u }) => {
+    seek: (position) => jump(momentAt(score(), position)),
+    show: ({ step, operation, u }) => {
       const here = moment();
       jump({ step: step ?? here.step, operation: operation ?? here.operation, u: u ?? 1, waited: 0 });
     },

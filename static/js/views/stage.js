@@ -6,12 +6,12 @@
 import { captionOf } from "../cells/caption.js";
 import { getCell } from "../cells/index.js";
 import { append, h, setAttribute, setText } from "../core/dom.js";
-import { integer, long } from "../core/format.js";
 import { el, reconcile, toMarkup } from "../core/svg.js";
-import { shownLayer, stepBefore, tokenAt } from "../state/selectors.js";
+import { shownLayer, stepBefore } from "../state/selectors.js";
 import { keyAction } from "./stage_keys.js";
 import { drawMap, windowOf } from "./stage_map.js";
 import { drawScene, shapeOf } from "./stage_scene.js";
+import { wordsOf } from "./stage_words.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../core/svg.js").SvgNode} SvgNode */
@@ -107,11 +107,7 @@ function pictureOf(state, t, numbered) {
   const layer = shownLayer(state);
   if (!trace || !layer) return null;
   const cell = getCell(trace.cell);
-  const segment = cell.operations[operation];
-  const gate = segment?.gate ?? "";
-  const inside = cell.operations.filter((one) => one.gate === gate);
   const caption = captionOf(cell, trace, layer, { step, operation, unit }, t);
-  const count = layer.initialState.cell_state.length;
   const held = weights?.layer === state.layer && weights.direction === state.direction ? weights : null;
   return {
     cell,
@@ -125,41 +121,8 @@ function pictureOf(state, t, numbered) {
     caption,
     weights: held,
     theme: scheme,
-    words: {
-      gate: `${segment?.figure ?? ""} ${t(`gate.${gate}`)}`,
-      place: t("stage.place", { k: segment ? inside.indexOf(segment) + 1 : 1, n: inside.length }),
-      input: inputWords(state, layer.index, t),
-      legend: count > 16 ? t("stage.probes", { shown: 3, units: integer(count, state.language) }) : "",
-      output: outputWords(state, cell.operations.length, t),
-    },
+    words: wordsOf(state, cell, layer, t),
   };
-}
-
-/**
- * What x is: the word read here, or the hidden state of the layer below.
- *
- * @param {State} state
- * @param {number} index
- * @param {import("../i18n/translate.js").Translate} t
- */
-function inputWords({ trace, step }, index, t) {
-  const text = tokenAt(trace, step)?.text;
-  const token = text === undefined ? t("stage.step", { step: step + 1 }) : t("stage.token", { token: text });
-  return index > 0 ? t("stage.below", { layer: index, token }) : token;
-}
-
-/**
- * The prediction, from the moment the hidden state has left the cell.
- *
- * @param {State} state
- * @param {number} operations
- * @param {import("../i18n/translate.js").Translate} t
- */
-function outputWords({ trace, step, operation, u }, operations, t) {
-  const row = trace?.predictions?.values[step];
-  if (!trace?.predictions || !row || operation < operations - 1 || u < 1) return "";
-  const best = trace.predictions.kind === "softmax" ? row.indexOf(Math.max(...row)) : 0;
-  return t("stage.output", { label: trace.predictions.labels?.[best] ?? "y", value: long(row[best] ?? 0) });
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The operators of a cell as drawings: curves, pointwise signs, weights, the join, the copy. */
 
 import { hex, PALETTE, ramps } from "../core/colour.js";
+import { plain } from "../core/format.js";
 import { bins } from "../core/scale.js";
 import { el } from "../core/svg.js";
 import { largest } from "./stage_vectors.js";
@@ -16,6 +17,7 @@ import { largest } from "./stage_vectors.js";
  * @property {WeightsData | null} weights
  * @property {number} units how many units the layer has
  * @property {number} chosen
+ * @property {Readonly<Record<string, string>>} words of the ends of a range
  */
 
 const CURVE = 20;
@@ -31,9 +33,15 @@ export function drawGlyph(operator, look) {
   const palette = PALETTE[look.theme];
   switch (operator.glyph) {
     case "sigmoid":
-      return curve(palette[operator.hue ?? "plus"], palette, "σ", ["1", "0"], 0);
+      return curve(
+        palette[operator.hue ?? "plus"],
+        palette,
+        "σ",
+        [1, 0],
+        operator.ends?.map((end) => look.words[end] ?? ""),
+      );
     case "tanh":
-      return curve(palette.plus, palette, "tanh", ["1", "−1"], 1);
+      return curve(palette.plus, palette, "tanh", [1, -1]);
     case "multiply":
       return sign(palette, "M-5,-5 L5,5 M-5,5 L5,-5");
     case "add":
@@ -58,17 +66,21 @@ export function drawGlyph(operator, look) {
 }
 
 /**
- * A circle with an S-curve; the ends of its range are written beside it.
+ * A circle with an S-curve; the ends of its range are written beside it: left, or right when they have words.
  *
  * @param {string} fill
- * @param {typeof PALETTE["light"]} palette
+ * @param {(typeof PALETTE)["light"]} palette
  * @param {string} name
- * @param {readonly [string, string]} ends
- * @param {number} lift 1: the curve crosses its own zero line
+ * @param {readonly [number, number]} range
+ * @param {readonly string[]} [words] what the upper and the lower end mean
  */
-function curve(fill, palette, name, [top, bottom], lift) {
+function curve(fill, palette, name, [top, bottom], words) {
+  const side = words ? 1 : -1;
   const text = { fill: palette.ink, "font-size": 14.5 };
+  const end = { ...text, x: side * 32, "text-anchor": words ? "start" : "end" };
+  const ticks = [-9, 9, ...(bottom < 0 ? [0] : [])].map((y) => `M${side * 24},${y} h${side * (y ? 5 : 3)}`);
   return [
+    el("circle", { r: CURVE, fill: palette.paper }),
     el("circle", { r: CURVE, fill }),
     el("path", {
       d: "M-13,9 C-3,9 3,-9 13,-9",
@@ -77,14 +89,14 @@ function curve(fill, palette, name, [top, bottom], lift) {
       "stroke-width": 3,
       "stroke-linecap": "round",
     }),
-    el("path", {
-      d: `M-24,9 h-5 M-24,-9 h-5${lift ? " M-24,0 h-3" : ""}`,
-      stroke: palette.ink,
-      "stroke-width": 1.5,
-    }),
-    el("text", { ...text, x: -32, y: -5, "text-anchor": "end" }, [top]),
-    el("text", { ...text, x: -32, y: 14, "text-anchor": "end" }, [bottom]),
-    el("text", { ...text, x: 25, y: 5, "font-style": "italic" }, [name]),
+    el("path", { d: ticks.join(" "), stroke: palette.ink, "stroke-width": 1.5 }),
+    el("text", { ...end, y: -5 }, [`${plain(top)} ${words?.[0] ?? ""}`.trim()]),
+    el("text", { ...end, y: 14 }, [`${plain(bottom)} ${words?.[1] ?? ""}`.trim()]),
+    el(
+      "text",
+      { ...text, x: -side * 16, y: -18, "text-anchor": words ? "end" : "start", "font-style": "italic" },
+      [name],
+    ),
   ];
 }
 
@@ -110,7 +122,7 @@ function weightsBox({ gate, label }, look) {
   const matrix = gate ? matrixOf(look.weights, gate, look.units) : (look.weights?.W_p ?? null);
   const rows = bins(matrix?.length ?? 4, WEIGHTS.rows);
   const columns = bins(matrix?.[0]?.length ?? 6, WEIGHTS.columns);
-  const end = Math.max(1e-9, ...(matrix ?? []).flat().map(Math.abs));
+  const end = (matrix ?? []).flat().reduce((most, weight) => Math.max(most, Math.abs(weight)), 1e-9);
   const ramp = ramps(look.theme);
   const [w, h] = [width / columns.length, height / rows.length];
   const squares = rows.flatMap((row, r) =>

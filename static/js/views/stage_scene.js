@@ -3,7 +3,7 @@
 import { PALETTE } from "../core/colour.js";
 import { el } from "../core/svg.js";
 import { drawCaption } from "./stage_caption.js";
-import { drawGlyph } from "./stage_glyphs.js";
+import { drawHouse, drawOperators, drawWires } from "./stage_machine.js";
 import { drawVector } from "./stage_vectors.js";
 
 /** @typedef {import("../core/colour.js").Theme} Theme */
@@ -25,13 +25,11 @@ import { drawVector } from "./stage_vectors.js";
  * @property {readonly number[]} probes
  * @property {Theme} theme
  * @property {{ title: string, now: string, rule: string }} caption
- * @property {{ gate: string, place: string, input: string, legend: string, output: string }} words
+ * @property {Readonly<Record<"gate" | "place" | "input" | "legend" | "shares" | "output" | "keep" | "drop", string>>} words
  * @property {boolean} numbered whether the order of the operations is written beside them
  */
 
-const DIM = 0.25;
 const REST = 0.5;
-const WIDTHS = Object.freeze({ road: 7, line: 3, thin: 2 });
 
 /**
  * @param {Picture} picture
@@ -72,102 +70,13 @@ export function shapeOf({ channels, initialState }) {
   };
 }
 
-/** @param {Layout} layout @param {Theme} theme */
-function drawHouse({ cell, dots, width }, theme) {
-  const { mint, plus, ink, i } = PALETTE[theme];
-  const box = {
-    y: cell.y,
-    height: cell.height,
-    rx: 22,
-    fill: mint,
-    stroke: i,
-    "stroke-opacity": 0.45,
-    "stroke-width": 1.5,
-  };
-  return [
-    el("rect", { ...box, x: cell.x, width: cell.width }),
-    el("path", {
-      d: `M${width},${cell.y} H948 Q932,${cell.y} 932,${cell.y + 22} V${cell.y + cell.height - 22} Q932,${cell.y + cell.height} 948,${cell.y + cell.height} H${width} Z`,
-      fill: mint,
-      stroke: plus,
-      "stroke-opacity": 0,
-    }),
-    ...dots.map(({ x, y }) => el("circle", { cx: x, cy: y, r: 4, fill: ink, opacity: 0.45 })),
-  ];
-}
-
-/** @param {Layout} layout @param {Frame} frame @param {Theme} theme */
-function drawWires(layout, frame, theme) {
-  const palette = PALETTE[theme];
-  return Object.entries(layout.wires).flatMap(([id, { points, kind, hue }]) => {
-    const d = points.map(([x, y], k) => `${k ? "L" : "M"}${x},${y}`).join(" ");
-    const base = { d, fill: "none", "stroke-width": WIDTHS[kind], "stroke-linejoin": "round" };
-    const lit = frame.lit[id] ?? 0;
-    const quiet = el("path", { ...base, key: id, stroke: palette.outline, opacity: 0.45 });
-    if (lit === 0) return [quiet];
-    const colour = hue ? palette[hue] : palette.ink;
-    const share = lit < 1 ? { pathLength: "1", "stroke-dasharray": `${lit.toFixed(3)} 2` } : {};
-    return [quiet, el("path", { ...base, ...share, key: `${id}/lit`, stroke: colour })];
-  });
-}
-
-/**
- * @param {Layout} layout
- * @param {Frame} frame
- * @param {Picture} picture
- * @param {Parameters<typeof drawScene>[1]} remember
- */
-function drawOperators(layout, frame, picture, remember) {
-  const { theme, weights, unit, layer, cell } = picture;
-  const look = { theme, weights, units: layer.initialState.cell_state.length, chosen: unit };
-  const order = cell.operations.map((operation) => operation.active);
-  return Object.entries(layout.operators).map(([id, operator]) => {
-    const active = frame.active === id;
-    const drawn = remember(`glyph/${id}`, () => drawGlyph(operator, look));
-    const ring = active ? [glow(operator, theme)] : [];
-    const number = picture.numbered ? [orderMark(order, id, theme)] : [];
-    return el(
-      "g",
-      {
-        key: id,
-        transform: `translate(${operator.x} ${operator.y})`,
-        opacity: active ? null : DIM,
-        "data-operator": id,
-      },
-      [...ring, ...drawn, ...number],
-    );
-  });
-}
-
-/** @param {import("../cells/lstm_layout.js").Operator} operator @param {Theme} theme */
-function glow({ glyph, hue }, theme) {
-  const fill = hue ? PALETTE[theme][hue] : PALETTE[theme].plus;
-  if (glyph === "weights")
-    return el("rect", { x: -40, y: -24, width: 80, height: 48, rx: 10, fill, opacity: 0.25 });
-  return el("circle", { r: glyph === "join" ? 40 : 28, fill, opacity: 0.25 });
-}
-
-/**
- * The places of an operator in the order of the operations, 1 first.
- *
- * @param {readonly string[]} order
- * @param {string} id
- * @param {Theme} theme
- */
-function orderMark(order, id, theme) {
-  const places = order.flatMap((active, k) => (active === id ? [k + 1] : []));
-  return el("text", { x: 0, y: -26, "font-size": 14.5, "text-anchor": "middle", fill: PALETTE[theme].ink }, [
-    places.join(", "),
-  ]);
-}
-
 /** @param {Layout} layout @param {Frame} frame @param {Picture} picture */
 function drawWaiting(layout, frame, { layer, theme, probes, cell, step }) {
   return frame.waiting.flatMap((name) => {
     const slot = layout.slots[name];
     const vector = cell.vector(name, layer, step);
     if (!slot || !vector) return [];
-    const { width, height } = drawVector(name, vector, { theme, probes, chosen: null, numbers: false });
+    const { width, height } = drawVector(name, vector, { theme, probes, chosen: null });
     return [
       el("rect", {
         key: name,
@@ -199,7 +108,7 @@ function drawVectors(layout, frame, picture, remember) {
     if (!vector) return [];
     const chosen = name === "x" && layer.index === 0 ? null : unit;
     const make = () => {
-      const drawn = drawVector(name, vector, { theme, probes, chosen, numbers: true });
+      const drawn = drawVector(name, vector, { theme, probes, chosen });
       return [
         ...drawn.nodes,
         ...(slot ? [drawLabel(cell, name, layout.slots[slot]?.label ?? "above", drawn, theme)] : []),
@@ -207,8 +116,33 @@ function drawVectors(layout, frame, picture, remember) {
     };
     const nodes = remember(`vector/${name}/${step}/${slot ?? "moving"}`, make);
     const place = `translate(${x.toFixed(2)} ${y.toFixed(2)})${scale === 1 ? "" : ` scale(${scale.toFixed(3)})`}`;
-    return [el("g", { key, transform: place, opacity: dim ? REST : null }, nodes)];
+    // A dim vector stands on paper, or the wires behind it would show through its numbers.
+    const paper =
+      dim && slot
+        ? [
+            el(
+              "g",
+              { key: "paper" },
+              remember(`paper/${name}`, () => [drawPaper(vector, picture)]),
+            ),
+          ]
+        : [];
+    return [
+      el("g", { key, transform: place }, [
+        ...paper,
+        el("g", { key: "drawn", opacity: dim ? REST : null }, nodes),
+      ]),
+    ];
   });
+}
+
+/**
+ * @param {import("../cells/vectors.js").Vector} vector
+ * @param {Picture} picture
+ */
+function drawPaper(vector, { theme, probes }) {
+  const { width, height } = drawVector("", vector, { theme, probes, chosen: null });
+  return el("rect", { x: -width / 2, y: -height / 2, width, height, fill: PALETTE[theme].paper });
 }
 
 /**
@@ -227,7 +161,13 @@ function drawLabel(cell, name, side, { width, height }, theme) {
   }[side];
   return el(
     "text",
-    { ...place, "font-size": 17, "font-style": "italic", "font-weight": 600, fill: PALETTE[theme].ink },
+    {
+      ...place,
+      "font-size": symbol.length > 3 ? 14.5 : 17,
+      "font-style": "italic",
+      "font-weight": 600,
+      fill: PALETTE[theme].ink,
+    },
     [symbol, below ? el("tspan", { dy: 4, "font-size": 13 }, [below]) : null],
   );
 }
@@ -243,10 +183,14 @@ function drawWords({ words, theme, caption }) {
         `${words.place} · ${caption.title}`,
       ]),
     ]),
-    el("text", { ...text, key: "input", x: 228, y: 516 }, [words.input]),
+    el("text", { ...text, key: "input", x: 196, y: 496 }, [words.input]),
     el("text", { ...text, key: "output", x: 826, y: 40, "text-anchor": "middle" }, [words.output]),
-    el("text", { ...text, key: "legend", x: 812, y: 484, "text-anchor": "end", "fill-opacity": 0.75 }, [
-      words.legend,
-    ]),
+    ...[words.legend, words.shares].map((line, k) =>
+      el(
+        "text",
+        { ...text, key: `legend/${k}`, x: 812, y: 484 + 20 * k, "text-anchor": "end", "fill-opacity": 0.75 },
+        [line],
+      ),
+    ),
   ];
 }

@@ -79,7 +79,6 @@ function grid(count) {
  * @property {Theme} theme
  * @property {readonly number[]} probes
  * @property {number | null} chosen the unit to outline
- * @property {boolean} numbers whether the numbers are to be read here (not while small)
  */
 
 /**

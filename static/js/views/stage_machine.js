@@ -1,0 +1,117 @@
+/** What stands still on the stage: the house of the cell, its wires, its operators. */
+
+import { PALETTE } from "../core/colour.js";
+import { el } from "../core/svg.js";
+import { drawGlyph } from "./stage_glyphs.js";
+
+/** @typedef {import("../core/colour.js").Theme} Theme */
+/** @typedef {import("../core/svg.js").SvgNode} SvgNode */
+/** @typedef {import("../cells/frame.js").Frame} Frame */
+/** @typedef {import("../cells/lstm_layout.js").Layout} Layout */
+/** @typedef {import("../cells/lstm_layout.js").Operator} Operator */
+/** @typedef {import("./stage_scene.js").Picture} Picture */
+/** @typedef {(key: string, make: () => SvgNode[]) => SvgNode[]} Remember */
+
+const DIM = 0.25;
+/** Where the road and the line leave for the next step. */
+const ARROWS = Object.freeze(["M922,116 l16,12 l-16,12 z", "M924,412 l12,8 l-12,8 z"]);
+const WIDTHS = Object.freeze({ road: 7, line: 3, thin: 2 });
+
+/** @param {Layout} layout @param {Theme} theme */
+export function drawHouse({ cell, dots, width }, theme) {
+  const { mint, plus, ink, i, outline } = PALETTE[theme];
+  const box = {
+    y: cell.y,
+    height: cell.height,
+    rx: 22,
+    fill: mint,
+    stroke: i,
+    "stroke-opacity": 0.45,
+    "stroke-width": 1.5,
+  };
+  return [
+    el("rect", { ...box, x: cell.x, width: cell.width }),
+    el("path", {
+      d: `M${width},${cell.y} H948 Q932,${cell.y} 932,${cell.y + 22} V${cell.y + cell.height - 22} Q932,${cell.y + cell.height} 948,${cell.y + cell.height} H${width} Z`,
+      fill: mint,
+      stroke: plus,
+      "stroke-opacity": 0,
+    }),
+    ...ARROWS.map((d) => el("path", { d, fill: outline })),
+    ...dots.map(({ x, y }) => el("circle", { cx: x, cy: y, r: 4, fill: ink, opacity: 0.45 })),
+  ];
+}
+
+/** @param {Layout} layout @param {Frame} frame @param {Theme} theme */
+export function drawWires(layout, frame, theme) {
+  const palette = PALETTE[theme];
+  return Object.entries(layout.wires).flatMap(([id, { points, kind, hue }]) => {
+    const d = points.map(([x, y], k) => `${k ? "L" : "M"}${x},${y}`).join(" ");
+    const base = { d, fill: "none", "stroke-width": WIDTHS[kind], "stroke-linejoin": "round" };
+    const lit = frame.lit[id] ?? 0;
+    const quiet = el("path", { ...base, key: id, stroke: palette.outline, opacity: 0.45 });
+    if (lit === 0) return [quiet];
+    const colour = hue ? palette[hue] : palette.ink;
+    const share = lit < 1 ? { pathLength: "1", "stroke-dasharray": `${lit.toFixed(3)} 2` } : {};
+    return [quiet, el("path", { ...base, ...share, key: `${id}/lit`, stroke: colour })];
+  });
+}
+
+/**
+ * @param {Layout} layout
+ * @param {Frame} frame
+ * @param {Picture} picture
+ * @param {Remember} remember
+ */
+export function drawOperators(layout, frame, picture, remember) {
+  const { theme, weights, unit, layer, cell } = picture;
+  const look = {
+    theme,
+    weights,
+    units: layer.initialState.cell_state.length,
+    chosen: unit,
+    words: picture.words,
+  };
+  const order = cell.operations.map((operation) => operation.active);
+  return Object.entries(layout.operators).map(([id, operator]) => {
+    const active = frame.active === id;
+    const drawn = remember(`glyph/${id}`, () => drawGlyph(operator, look));
+    const ring = active ? [glow(operator, theme)] : [];
+    const number = picture.numbered ? [orderMark(order, id, theme)] : [];
+    return el("g", { key: id, transform: `translate(${operator.x} ${operator.y})`, "data-operator": id }, [
+      ...ring,
+      ...ground(operator, theme),
+      el("g", { key: "drawn", opacity: active ? null : DIM }, [...drawn, ...number]),
+    ]);
+  });
+}
+
+/** What hides the wires behind a dim operator. @param {Operator} operator @param {Theme} theme */
+function ground({ glyph }, theme) {
+  const fill = PALETTE[theme].mint;
+  if (glyph === "weights") return [el("rect", { x: -33, y: -17, width: 66, height: 34, rx: 4, fill })];
+  const r = { sigmoid: 20, tanh: 20, multiply: 14, add: 14, copy: 0, join: 0 }[glyph];
+  return r ? [el("circle", { r, fill })] : [];
+}
+
+/** @param {Operator} operator @param {Theme} theme */
+function glow({ glyph, hue }, theme) {
+  const fill = hue ? PALETTE[theme][hue] : PALETTE[theme].plus;
+  if (glyph === "weights")
+    return el("rect", { x: -40, y: -24, width: 80, height: 48, rx: 10, fill, opacity: 0.25 });
+  return el("circle", { r: glyph === "join" ? 40 : 28, fill, opacity: 0.25 });
+}
+
+/**
+ * The places of an operator in the order of the operations, 1 first.
+ *
+ * @param {readonly string[]} order
+ * @param {string} id
+ * @param {Theme} theme
+ */
+function orderMark(order, id, theme) {
+  const places = order.flatMap((active, k) => (active === id ? [k + 1] : []));
+  return el("text", { x: 0, y: -26, "font-size": 14.5, "text-anchor": "middle", fill: PALETTE[theme].ink }, [
+    places.join(", "),
+  ]);
+}

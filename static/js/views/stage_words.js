@@ -1,0 +1,98 @@
+/** The words on the stage beside the caption: which gate, what came in, what went out, what is summed up. */
+
+import { integer, long } from "../core/format.js";
+import { tokenAt } from "../state/selectors.js";
+import { MOST_BINS } from "./stage_vectors.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").LayerTrace} LayerTrace */
+/** @typedef {import("../cells/index.js").Cell} Cell */
+/** @typedef {import("../i18n/translate.js").Translate} Translate */
+
+/** Up to here every unit has a cell of its own on the stage. */
+const EACH = 16;
+
+/**
+ * @param {State} state
+ * @param {Cell} cell
+ * @param {LayerTrace} layer
+ * @param {Translate} t
+ */
+export function wordsOf(state, cell, layer, t) {
+  const operation = cell.operations[state.operation];
+  const inside = cell.operations.filter(({ gate }) => gate === operation?.gate);
+  return {
+    gate: `${operation?.figure ?? ""} ${t(`gate.${operation?.gate ?? ""}`)}`,
+    place: t("stage.place", { k: operation ? inside.indexOf(operation) + 1 : 1, n: inside.length }),
+    input: inputWords(state, layer.index, t),
+    legend: legendWords(state, layer, t),
+    shares: sharesWords(state, cell, layer, t),
+    output: outputWords(state, cell.operations.length, t),
+    keep: t("stage.keep"),
+    drop: t("stage.drop"),
+  };
+}
+
+/**
+ * What x is: the word read here, or the hidden state of the layer below.
+ *
+ * @param {State} state
+ * @param {number} index
+ * @param {import("../i18n/translate.js").Translate} t
+ */
+function inputWords({ trace, step }, index, t) {
+  const text = tokenAt(trace, step)?.text;
+  const token = text === undefined ? t("stage.step", { step: step + 1 }) : t("stage.token", { token: text });
+  return index > 0 ? t("stage.below", { layer: index, token }) : token;
+}
+
+/**
+ * The prediction, from the moment the hidden state has left the cell.
+ *
+ * @param {State} state
+ * @param {number} operations
+ * @param {import("../i18n/translate.js").Translate} t
+ */
+function outputWords({ trace, step, operation, u }, operations, t) {
+  const row = trace?.predictions?.values[step];
+  if (!trace?.predictions || !row || operation < operations - 1 || u < 1) return "";
+  const best = trace.predictions.kind === "softmax" ? row.indexOf(Math.max(...row)) : 0;
+  return t("stage.output", { label: trace.predictions.labels?.[best] ?? "y", value: long(row[best] ?? 0) });
+}
+
+/**
+ * What a strip leaves out.
+ *
+ * @param {State} state
+ * @param {LayerTrace} layer
+ * @param {Translate} t
+ */
+function legendWords({ language, probes }, layer, t) {
+  const count = layer.initialState.cell_state.length;
+  if (count <= EACH) return "";
+  const args = { shown: Math.min(3, probes.length), units: integer(count, language), bins: MOST_BINS };
+  return t(count > MOST_BINS ? "stage.binned" : "stage.probes", args);
+}
+
+/**
+ * How many units of the gate at work are nearly shut and nearly open: what a strip of many cannot show.
+ *
+ * @param {State} state
+ * @param {Cell} cell
+ * @param {LayerTrace} layer
+ * @param {Translate} t
+ */
+function sharesWords({ step, operation }, cell, layer, t) {
+  const name = cell.operations[operation]?.channel ?? "";
+  const channel = cell.channels.find((one) => one.name === name);
+  const values = layer.channels[name];
+  const count = values?.shape[1] ?? 0;
+  if (!values || channel?.range !== "unit" || count <= EACH) return "";
+  const row = values.data.subarray(step * count, (step + 1) * count);
+  const percent = (/** @type {number} */ n) => Math.round((100 * n) / count);
+  return t("stage.shares", {
+    symbol: channel.symbol,
+    shut: percent(row.filter((value) => value < 0.1).length),
+    open: percent(row.filter((value) => value > 0.9).length),
+  });
+}
