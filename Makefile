@@ -23,7 +23,7 @@ export OMP_NUM_THREADS = 1
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: install ## install, then serve on http://$(HOST):$(PORT)  (HOST= PORT=)
+run: install ## install, then serve on http://127.0.0.1:8000 (HOST= PORT= change it)
 	@exec $(PY) -m app --host $(HOST) --port $(PORT)
 
 install: $(STAMPS)/runtime ## what `make run` needs
