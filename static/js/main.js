@@ -32,7 +32,9 @@ import * as transport from "./views/transport.js";
 const INTRO = 4200;
 const YEAR = 365 * 24 * 3600;
 
-const boot = /** @type {import("./state/types.js").Boot} */ (JSON.parse(byId("boot", HTMLElement).textContent ?? ""));
+const boot = /** @type {import("./state/types.js").Boot} */ (
+  JSON.parse(byId("boot", HTMLElement).textContent ?? "")
+);
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -126,14 +128,21 @@ function schemeOf(theme) {
  * @param {string} name of a cell
  */
 function channelsOf(name) {
-  const gates = boot.weights.gates ?? [];
-  return [...getCell(name).channels.map((channel) => channel.name), "input", ...gates.map((gate) => `${gate}_preactivation`)];
+  const { gates } = boot.weights;
+  return [
+    ...getCell(name).channels.map((channel) => channel.name),
+    "input",
+    ...gates.map((gate) => `${gate}_preactivation`),
+  ];
 }
 
 /** The operation that ends with this channel's values drawn. @param {string} channel */
 function operationOf(channel) {
   const symbol = channels.find(({ name }) => name === channel)?.symbol;
-  return Math.max(0, operations.findIndex(({ shows }) => shows.at(-1) === symbol));
+  return Math.max(
+    0,
+    operations.findIndex(({ shows }) => shows.at(-1) === symbol),
+  );
 }
 
 /** @param {import("./state/actions.js").FileKind} kind */

@@ -38,7 +38,8 @@ export function createClient(fetcher) {
     return response;
   };
   return {
-    trace: async (request, signal) => (await ask("/traces", post(request, "application/json", signal))).json(),
+    trace: async (request, signal) =>
+      (await ask("/traces", post(request, "application/json", signal))).json(),
     weights: async (model, query, signal) => {
       const pairs = Object.entries(query).filter(([, value]) => value !== null);
       const search = new URLSearchParams(pairs.map(([key, value]) => [key, String(value)]));

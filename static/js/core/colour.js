@@ -18,12 +18,28 @@ import { clamp, mix } from "./scale.js";
  */
 export const PALETTE = Object.freeze({
   light: Object.freeze({
-    f: "#B00020", i: "#29755E", o: "#5B4988", plus: "#0F86F0", minus: "#EC9E5E",
-    ink: "#1B1F24", paper: "#FFFFFF", panel: "#F4F5F7", outline: "#6B7480", mint: "#E8F5F0",
+    f: "#B00020",
+    i: "#29755E",
+    o: "#5B4988",
+    plus: "#0F86F0",
+    minus: "#EC9E5E",
+    ink: "#1B1F24",
+    paper: "#FFFFFF",
+    panel: "#F4F5F7",
+    outline: "#6B7480",
+    mint: "#E8F5F0",
   }),
   dark: Object.freeze({
-    f: "#F07A1A", i: "#92E9B5", o: "#FBB3E0", plus: "#2490F0", minus: "#F0E442",
-    ink: "#E8ECF1", paper: "#0F141B", panel: "#1B232D", outline: "#7E8A98", mint: "#14282A",
+    f: "#F07A1A",
+    i: "#92E9B5",
+    o: "#FBB3E0",
+    plus: "#2490F0",
+    minus: "#F0E442",
+    ink: "#E8ECF1",
+    paper: "#0F141B",
+    panel: "#1B232D",
+    outline: "#7E8A98",
+    mint: "#14282A",
   }),
 });
 

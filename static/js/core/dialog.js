@@ -18,11 +18,17 @@ import { icon } from "./icon.js";
 export function createDialog(name, onclose) {
   const title = h("h2", { class: "dialog-title", id: `${name}-title` });
   const close = h("button", { class: "button square", onclick: () => element.close() }, [icon("close")]);
-  const body = h("div", { class: "dialog-body", tabindex: 0, role: "group", "aria-labelledby": `${name}-title` });
-  const element = h("dialog", { class: `dialog dialog-${name}`, "aria-labelledby": `${name}-title`, onclose }, [
-    h("div", { class: "dialog-head" }, [title, close]),
-    body,
-  ]);
+  const body = h("div", {
+    class: "dialog-body",
+    tabindex: 0,
+    role: "group",
+    "aria-labelledby": `${name}-title`,
+  });
+  const element = h(
+    "dialog",
+    { class: `dialog dialog-${name}`, "aria-labelledby": `${name}-title`, onclose },
+    [h("div", { class: "dialog-head" }, [title, close]), body],
+  );
   element.addEventListener("click", (event) => {
     if (event.target === element) element.close();
   });

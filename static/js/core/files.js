@@ -32,7 +32,10 @@ export async function rasterise(svg, ratio) {
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is empty"))), "image/png");
+      canvas.toBlob(
+        (blob) => (blob ? resolve(blob) : reject(new Error("the picture is empty"))),
+        "image/png",
+      );
     });
   } finally {
     URL.revokeObjectURL(address);

@@ -90,14 +90,14 @@ export function reconcile(parent, nodes) {
 function takeMatch(node, keyed, loose) {
   if (typeof node === "string") {
     const at = loose.findIndex((child) => child.nodeType === 3);
-    return at < 0 ? null : loose.splice(at, 1)[0] ?? null;
+    return at < 0 ? null : (loose.splice(at, 1)[0] ?? null);
   }
   if (node.key !== null) {
     const found = keyed.get(node.key);
     return found && found.localName === node.name ? found : null;
   }
   const at = loose.findIndex((child) => drawn.get(child)?.name === node.name);
-  return at < 0 ? null : loose.splice(at, 1)[0] ?? null;
+  return at < 0 ? null : (loose.splice(at, 1)[0] ?? null);
 }
 
 /**

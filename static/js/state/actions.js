@@ -39,7 +39,16 @@ import { rowOf } from "./trace.js";
 export function createActions({ store, boot, player, reload, save, operationOf }) {
   const { pause, toggle, nextOperation, previousOperation, nextStep, previousStep, first, last } = player;
   return {
-    pause, toggle, nextOperation, previousOperation, nextStep, previousStep, first, last, save, reload,
+    pause,
+    toggle,
+    nextOperation,
+    previousOperation,
+    nextStep,
+    previousStep,
+    first,
+    last,
+    save,
+    reload,
     seek: player.show,
     scrub: player.seek,
     ...selectionActions(store, player, operationOf),
@@ -131,8 +140,17 @@ function sequenceActions(store, boot, player) {
     /** @param {string} model */
     chooseModel: (model) => {
       const first = boot.cards[model]?.examples?.[0] ?? shownModel(boot, { model })?.examples[0];
-      start({ model, stack: null, step: 0, operation: 0, u: 0, unit: 0, probes: [0, 1, 2], panel: null,
-        sequence: first ? sequenceOf(first) : { kind: "text", value: "" } });
+      start({
+        model,
+        stack: null,
+        step: 0,
+        operation: 0,
+        u: 0,
+        unit: 0,
+        probes: [0, 1, 2],
+        panel: null,
+        sequence: first ? sequenceOf(first) : { kind: "text", value: "" },
+      });
     },
     /**
      * From words to the numbers they became, and back.

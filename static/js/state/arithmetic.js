@@ -102,9 +102,15 @@ function explainHiddenState(layer, place, { weights }) {
   const cells = layer.channels.cell_state?.shape[1] ?? 0;
   const projected = (layer.channels.hidden_state?.shape[1] ?? cells) !== cells;
   if (!projected) {
-    return finish(place, [term(read(layer, "output_gate", step, unit), squashed(layer, step, unit))], null, "product");
+    return finish(
+      place,
+      [term(read(layer, "output_gate", step, unit), squashed(layer, step, unit))],
+      null,
+      "product",
+    );
   }
-  const row = weights?.layer === layer.index && weights.direction === layer.direction ? weights.W_p?.[unit] : null;
+  const row =
+    weights?.layer === layer.index && weights.direction === layer.direction ? weights.W_p?.[unit] : null;
   if (!row) return null;
   const terms = row.map((weight, index) => {
     const value = valueAt(layer, "output_gate", step, index) * squashed(layer, step, index).value;
@@ -187,5 +193,8 @@ export function selectTerms(terms, { sorted, whole, most, keep }) {
   const shown = (sorted ? bySize : terms).filter((one) => few.has(one));
   const others = terms.filter((one) => !few.has(one));
   if (others.length === 0) return { shown, rest: null };
-  return { shown, rest: { count: others.length, sum: others.reduce((total, one) => total + one.product, 0) } };
+  return {
+    shown,
+    rest: { count: others.length, sum: others.reduce((total, one) => total + one.product, 0) },
+  };
 }

@@ -43,7 +43,10 @@ export function createLink({ store, operations, location, write, delay, later })
       if (location.hash.slice(1) === written) return;
       cancel();
       waiting = false;
-      const { layer, direction, step, operation, u, unit, channel, ...rest } = readHash(location.hash, operations);
+      const { layer, direction, step, operation, u, unit, channel, ...rest } = readHash(
+        location.hash,
+        operations,
+      );
       const position = defined({ layer, direction, step, operation, u, unit, channel });
       if (step !== undefined && operation !== undefined && u === undefined) position.u = 0;
       const state = store.get();
@@ -62,7 +65,9 @@ export function createLink({ store, operations, location, write, delay, later })
  * @param {Partial<State>} wanted
  */
 function isHere(state, { model = state.model, sequence = state.sequence }) {
-  return model === state.model && sequence.kind === state.sequence.kind && sequence.value === state.sequence.value;
+  return (
+    model === state.model && sequence.kind === state.sequence.kind && sequence.value === state.sequence.value
+  );
 }
 
 /** The network and the sequence are left as they are: they are the same. @param {Partial<State>} patch */

@@ -41,9 +41,14 @@ function checkValues(text, width, limits) {
     const cells = line.trim().split(/\s*[,;\t]\s*|\s+/);
     const wrong = cells.findIndex((cell) => !NUMBER.test(cell) || !Number.isFinite(toNumber(cell)));
     if (wrong >= 0) {
-      return failed("not_a_number", { row: k + 1, column: wrong + 1, value: cells[wrong]?.slice(0, 20) || "∅" });
+      return failed("not_a_number", {
+        row: k + 1,
+        column: wrong + 1,
+        value: cells[wrong]?.slice(0, 20) || "∅",
+      });
     }
-    if (cells.length !== width) return failed("wrong_width", { row: k + 1, found: cells.length, expected: width });
+    if (cells.length !== width)
+      return failed("wrong_width", { row: k + 1, found: cells.length, expected: width });
     values.push(cells.map(toNumber));
   }
   if (values.length > limits.steps) {

@@ -19,7 +19,8 @@ export function initialState(boot) {
   return {
     model,
     stack: null,
-    sequence: text === undefined ? { kind: "values", value: csv(values ?? []) } : { kind: "text", value: text },
+    sequence:
+      text === undefined ? { kind: "values", value: csv(values ?? []) } : { kind: "text", value: text },
     layer: 0,
     direction: "forward",
     step: 0,

@@ -44,7 +44,14 @@ function fromLists(lists) {
 export function decodeTrace(answer) {
   const { model, digest, stack, cell, length, start, stop, tokens, predictions } = answer;
   return Object.freeze({
-    model, digest, stack, cell, length, start, stop, tokens,
+    model,
+    digest,
+    stack,
+    cell,
+    length,
+    start,
+    stop,
+    tokens,
     layers: Object.freeze(answer.layers.map(decodeLayer)),
     predictions: predictions && { ...predictions, values: rows(decodeArray(predictions.values)) },
   });

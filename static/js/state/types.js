@@ -88,7 +88,7 @@
  * @property {{ steps: number, text: number }} limits
  * @property {{ model: string, text?: string, values?: readonly (readonly number[])[] }} request
  * @property {object} trace
- * @property {object} weights
+ * @property {{ gates: readonly string[] }} weights the answer as it came
  * @property {Record<Language, Record<string, string>>} words
  *
  * @typedef {object} Sequence what the reader typed, as typed

@@ -15,7 +15,10 @@ export const WHOLE_PARAMETERS = 20000;
 export function decodeWeights(answer) {
   const { layer, direction, gates, units } = answer;
   return Object.freeze({
-    layer, direction, gates, units,
+    layer,
+    direction,
+    gates,
+    units,
     W_x: nested(answer.W_x),
     W_h: nested(answer.W_h),
     b: nested(answer.b),

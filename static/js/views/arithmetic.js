@@ -19,24 +19,45 @@ import { createTable } from "./arithmetic_table.js";
 export function mount(element, context) {
   const { store, t, actions, channels } = context;
   const title = h("h2", { class: "card-title" });
-  const close = h("button", { class: "button square small only-narrow", onclick: () => actions.openPanel(null) }, [icon("close")]);
+  const close = h(
+    "button",
+    { class: "button square small only-narrow", onclick: () => actions.openPanel(null) },
+    [icon("close")],
+  );
   const choices = channels.map(({ name, symbol }) =>
-    h("button", { class: "segment", "data-channel": name, text: symbol, onclick: () => actions.chooseChannel(name) }));
+    h("button", {
+      class: "segment",
+      "data-channel": name,
+      text: symbol,
+      onclick: () => actions.chooseChannel(name),
+    }),
+  );
   const channelChoice = h("div", { class: "segments", role: "group" }, choices);
-  const unit = h("input", { class: "number", type: "number", min: 1, step: 1, id: "unit",
-    onchange: () => actions.chooseUnit(Math.round(Number(unit.value) || 1) - 1) });
+  const unit = h("input", {
+    class: "number",
+    type: "number",
+    min: 1,
+    step: 1,
+    id: "unit",
+    onchange: () => actions.chooseUnit(Math.round(Number(unit.value) || 1) - 1),
+  });
   const unitName = h("label", { for: "unit" });
   const unitTotal = h("span", { class: "muted" });
-  const name = h("span", { class: "number-name" });
-  const what = h("span", { class: "number-what" });
-  const heading = h("p", { class: "number-title" }, [name, " ", what]);
+  const name = h("p", { class: "number-name" });
+  const what = h("p", { class: "number-what" });
   const gauge = createGauge(t);
   const table = createTable(context);
   const sentence = h("p", { class: "meaning" });
   append(element, [
-    h("div", { class: "row" }, [title, close]),
-    h("div", { class: "row chooser" }, [channelChoice, h("span", { class: "unit-choice" }, [unitName, unit, unitTotal])]),
-    heading, gauge.element, table.element, sentence,
+    h("div", { class: "row" }, [
+      title,
+      h("span", { class: "unit-choice" }, [unitName, unit, unitTotal, close]),
+    ]),
+    h("div", { class: "row number-row" }, [name, channelChoice]),
+    what,
+    gauge.element,
+    sentence,
+    table.element,
   ]);
 
   /** @param {State} state */
@@ -44,7 +65,11 @@ export function mount(element, context) {
     const layer = shownLayer(state);
     const channel = channels.find((one) => one.name === state.channel);
     if (!layer || !channel || !state.trace) return;
-    const place = { channel: state.channel, step: Math.min(state.step, state.trace.length - 1), unit: state.unit };
+    const place = {
+      channel: state.channel,
+      step: Math.min(state.step, state.trace.length - 1),
+      unit: state.unit,
+    };
     const value = valueAt(layer, place.channel, place.step, place.unit);
     const token = tokenAt(state.trace, place.step)?.text;
     setText(title, t("arithmetic.title"));
@@ -61,8 +86,12 @@ export function mount(element, context) {
     setAttribute(unit, "max", count);
     if (unit.value !== String(place.unit + 1)) unit.value = String(place.unit + 1);
     fill(name, [h("i", { text: channel.symbol }), `${subscript(place.unit + 1)} = ${short(value)}`]);
-    const where = token === undefined ? t("arithmetic.step", { number: place.step + 1 }) : t("quoted", { text: token });
-    setText(what, t("arithmetic.what", { channel: t(`channel.${place.channel}`), unit: place.unit + 1, where }));
+    const where =
+      token === undefined ? t("arithmetic.step", { number: place.step + 1 }) : t("quoted", { text: token });
+    setText(
+      what,
+      t("arithmetic.what", { channel: t(`channel.${place.channel}`), unit: place.unit + 1, where }),
+    );
     gauge.draw(channel, layer, value);
     const breakdown = explain(state, place);
     table.draw(state, breakdown);
@@ -92,7 +121,16 @@ export function mount(element, context) {
   return {
     update(state, previous) {
       open(state, previous);
-      const keys = /** @type {const} */ (["trace", "weights", "layer", "direction", "step", "unit", "channel", "language"]);
+      const keys = /** @type {const} */ ([
+        "trace",
+        "weights",
+        "layer",
+        "direction",
+        "step",
+        "unit",
+        "channel",
+        "language",
+      ]);
       if (keys.some((key) => state[key] !== previous[key])) draw(state);
       else if (state.hover !== previous.hover) table.point(state.hover);
     },

@@ -44,7 +44,8 @@ function causeOf(t, state, { terms, bias, place, sum }) {
   if (bias === null) return "";
   const helping = terms.filter(({ product }) => product * sum > 0);
   const largest = helping.sort((a, b) => Math.abs(b.product) - Math.abs(a.product))[0];
-  if (!largest || (bias * sum > 0 && Math.abs(bias) > Math.abs(largest.product))) return t("meaning.cause.bias");
+  if (!largest || (bias * sum > 0 && Math.abs(bias) > Math.abs(largest.product)))
+    return t("meaning.cause.bias");
   const { source, index } = largest.factor;
   if (source === "hidden_state") return t("meaning.cause.memory", { name: `h${subscript(index + 1)}` });
   const token = tokenAt(state.trace, place.step)?.text;

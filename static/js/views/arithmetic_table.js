@@ -19,20 +19,29 @@ const KEEP = 8;
 export function createTable({ store, t, actions, boot, channels }) {
   let sorted = true;
   let whole = false;
-  const head = h("thead");
   const body = h("tbody");
   const foot = h("tfoot");
-  const order = h("button", { class: "link", onclick: () => {
-    sorted = !sorted;
-    again();
-  } });
-  const all = h("button", { class: "link", onclick: () => {
-    whole = !whole;
-    again();
-  } });
+  const order = h("button", {
+    class: "link",
+    onclick: () => {
+      sorted = !sorted;
+      again();
+    },
+  });
+  const all = h("button", {
+    class: "link",
+    onclick: () => {
+      whole = !whole;
+      again();
+    },
+  });
+  const titles = [1, 2, 3].map(() => h("th", { scope: "col" }));
+  const head = h("thead", {}, [h("tr", {}, [h("td", {}, [order]), ...titles])]);
   const waiting = h("p", { class: "note" });
-  const element = h("div", { class: "arithmetic" }, [
-    h("table", { class: "terms" }, [head, body, foot]), h("div", { class: "row" }, [order, all]), waiting,
+  const element = h("div", { class: "arithmetic", tabindex: -1 }, [
+    h("table", { class: "terms" }, [head, body, foot]),
+    all,
+    waiting,
   ]);
   /** @type {{ state: State, breakdown: Breakdown | null } | null} */
   let drawn = null;
@@ -41,7 +50,10 @@ export function createTable({ store, t, actions, boot, channels }) {
   /** @param {Factor} factor @param {State} state @returns {string} */
   const nameOf = (factor, state) => {
     if (factor.source === "input") return inputName(factor, state);
-    const symbol = factor.source === "output" ? "o·tanh c" : channels.find(({ name }) => name === factor.source)?.symbol ?? "";
+    const symbol =
+      factor.source === "output"
+        ? "o·tanh c"
+        : (channels.find(({ name }) => name === factor.source)?.symbol ?? "");
     const name = `${symbol}${subscript(factor.index + 1)}`;
     if (factor.squashed) return `tanh ${name}`;
     if (!factor.before) return name;
@@ -49,12 +61,15 @@ export function createTable({ store, t, actions, boot, channels }) {
   };
 
   /** @param {Factor} factor @param {State} state */
-  const inputName = ({ index }, state) => {
-    if (state.layer > 0) return t("arithmetic.below", { name: `h${subscript(index + 1)}`, layer: state.layer });
+  const inputName = ({ index, value }, state) => {
+    if (state.layer > 0)
+      return t("arithmetic.below", { name: `h${subscript(index + 1)}`, layer: state.layer });
     const label = shownModel(boot, state)?.input.labels?.[index] ?? `x${subscript(index + 1)}`;
-    const token = tokenAt(state.trace, state.step)?.text;
+    const token = value === 0 ? undefined : tokenAt(state.trace, state.step)?.text;
     const shown = label === " " ? "␣" : label;
-    return token === undefined || token === label ? shown : `${shown} ${t("quoted", { text: cut(token, 12) })}`;
+    return token === undefined || token === label
+      ? shown
+      : `${shown} ${t("quoted", { text: cut(token, 12) })}`;
   };
 
   /** @param {Factor} factor @param {State} state */
@@ -62,9 +77,15 @@ export function createTable({ store, t, actions, boot, channels }) {
     const text = long(factor.value);
     const place = factor.place ? readable(factor.place, state) : null;
     if (!place) return text;
-    return h("button", { class: "factor", text, title: t("arithmetic.visit", { name: nameOf(factor, state) }),
+    return h("button", {
+      class: "factor",
+      text,
+      title: t("arithmetic.visit", { name: nameOf(factor, state) }),
       "aria-label": `${text}, ${t("arithmetic.visit", { name: nameOf(factor, state) })}`,
-      onclick: () => go(place), onpointerenter: () => actions.point(place.place), onpointerleave: () => actions.point(null) });
+      onclick: () => go(place),
+      onpointerenter: () => actions.point(place.place),
+      onpointerleave: () => actions.point(null),
+    });
   };
 
   /**
@@ -81,7 +102,8 @@ export function createTable({ store, t, actions, boot, channels }) {
     let unit = place.unit;
     for (const { index, direction, channels: of } of below) {
       const size = of.hidden_state?.shape[1] ?? 0;
-      if (unit < size) return { place: { channel: "hidden_state", step: place.step, unit }, layer: index, direction };
+      if (unit < size)
+        return { place: { channel: "hidden_state", step: place.step, unit }, layer: index, direction };
       unit -= size;
     }
     return null;
@@ -92,11 +114,14 @@ export function createTable({ store, t, actions, boot, channels }) {
     const state = store.get();
     if (layer !== state.layer || direction !== state.direction) actions.chooseLayer(layer, direction);
     actions.visit(place);
+    element.focus({ preventScroll: true });
   };
 
   /** @param {Term} term @param {State} state @param {boolean} gate */
   const rowOf = (term, state, gate) => {
-    const name = gate ? nameOf(term.factor, state) : `${nameOf(term.weight, state)} × ${nameOf(term.factor, state)}`;
+    const name = gate
+      ? nameOf(term.factor, state)
+      : `${nameOf(term.weight, state)} × ${nameOf(term.factor, state)}`;
     const row = h("tr", {}, [
       h("th", { scope: "row", title: name }, [name]),
       h("td", {}, [numberOf(term.weight, state)]),
@@ -112,13 +137,22 @@ export function createTable({ store, t, actions, boot, channels }) {
   const draw = (state, breakdown) => {
     drawn = { state, breakdown };
     setText(waiting, breakdown ? "" : t("arithmetic.waiting"));
-    if (!breakdown) return fill(body, []), fill(foot, []);
+    if (!breakdown) {
+      fill(body, []);
+      fill(foot, []);
+      return;
+    }
     const gate = breakdown.terms[0]?.weight.source === "weight";
     const { shown, rest } = selectTerms(breakdown.terms, { sorted, whole, most: MOST, keep: KEEP });
-    const titles = gate ? ["weight", "value", "product"] : ["gate", "content", "product"];
-    fill(head, [h("tr", {}, [h("td"), ...titles.map((key) => h("th", { scope: "col", text: t(`arithmetic.${key}`) }))])]);
-    fill(body, shown.map((term) => rowOf(term, state, gate)));
-    if (rest) append(body, [line(t("arithmetic.rest", { count: integer(rest.count, state.language) }), rest.sum)]);
+    for (const [k, key] of [gate ? "weight" : "gate", gate ? "value" : "content", "product"].entries()) {
+      setText(/** @type {HTMLElement} */ (titles[k]), t(`arithmetic.${key}`));
+    }
+    fill(
+      body,
+      shown.map((term) => rowOf(term, state, gate)),
+    );
+    if (rest)
+      append(body, [line(t("arithmetic.rest", { count: integer(rest.count, state.language) }), rest.sum)]);
     if (breakdown.bias !== null) append(body, [line(t("arithmetic.bias"), breakdown.bias)]);
     fill(foot, totals(breakdown));
     drawControls(breakdown);
@@ -127,7 +161,8 @@ export function createTable({ store, t, actions, boot, channels }) {
 
   /** @param {Breakdown} breakdown */
   const drawControls = ({ terms }) => {
-    setText(order, t(sorted ? "arithmetic.in_order" : "arithmetic.by_size"));
+    setText(order, t(sorted ? "arithmetic.by_size" : "arithmetic.in_order"));
+    setAttribute(order, "title", t(sorted ? "arithmetic.to_order" : "arithmetic.to_size"));
     setText(all, t(whole ? "arithmetic.fewer" : "arithmetic.all", { count: terms.length }));
     order.hidden = terms.length < 3;
     all.hidden = terms.length <= MOST;
@@ -136,14 +171,20 @@ export function createTable({ store, t, actions, boot, channels }) {
   /** @param {Breakdown} breakdown */
   const totals = ({ function: name, sum, value, terms }) => {
     if (name === "product") return [line(t("arithmetic.value"), value, "result")];
-    if (name === "sum") return [line(t(terms.length > 2 ? "arithmetic.sum" : "arithmetic.value"), value, "result")];
-    return [line(t("arithmetic.sum_a"), sum, "total"), line(name === "sigmoid" ? "σ(a)" : "tanh(a)", value, "result")];
+    if (name === "sum")
+      return [line(t(terms.length > 2 ? "arithmetic.sum" : "arithmetic.value"), value, "result")];
+    return [
+      line(t("arithmetic.sum_a"), sum, "total"),
+      line(name === "sigmoid" ? "σ(a)" : "tanh(a)", value, "result"),
+    ];
   };
 
   /** @param {string} name @param {number} value @param {string} [kind] */
   const line = (name, value, kind) =>
-    h("tr", { class: kind }, [h("th", { scope: "row", colspan: 3, text: name }),
-      h("td", { text: kind === "result" ? `≈ ${long(value)}` : long(value) })]);
+    h("tr", { class: kind }, [
+      h("th", { scope: "row", colspan: 3, text: kind ? `${name} ≈` : name }),
+      h("td", { text: long(value) }),
+    ]);
 
   /** @param {Place | null} hover */
   const point = (hover) => {

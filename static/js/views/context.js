@@ -7,9 +7,9 @@
  * @property {import("../state/actions.js").Actions} actions
  * @property {import("../state/types.js").Boot} boot
  * @property {readonly CellChannel[]} channels of the cell shown, in the order of the lanes
- * @property {readonly { id: string, gate: string }[]} operations of the cell shown
+ * @property {import("../cells/index.js").Cell["operations"]} operations of the cell shown
  *
- * @typedef {{ name: string, symbol: string, range: "unit" | "signed" | "free", hue: "f" | "i" | "o" | null }} CellChannel
+ * @typedef {import("../cells/index.js").Channel} CellChannel
  *
  * @typedef {object} View
  * @property {(state: Readonly<import("../state/types.js").State>,

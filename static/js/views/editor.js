@@ -15,13 +15,22 @@ export function mount(element, { store, t, actions, boot }) {
   const text = h("button", { class: "segment", onclick: () => actions.setKind("text") });
   const numbers = h("button", { class: "segment", onclick: () => actions.setKind("values") });
   const kinds = h("div", { class: "segments", role: "group" }, [text, numbers]);
-  const field = h("textarea", { id: "sequence", class: "sequence-field", rows: 4, spellcheck: "false",
-    autocapitalize: "off", "aria-describedby": "sequence-note sequence-error",
-    oninput: () => actions.type(field.value) });
+  const field = h("textarea", {
+    id: "sequence",
+    class: "sequence-field",
+    rows: 4,
+    spellcheck: "false",
+    autocapitalize: "off",
+    "aria-describedby": "sequence-note sequence-error",
+    oninput: () => actions.type(field.value),
+  });
   const note = h("p", { id: "sequence-note", class: "note" });
   const said = h("span");
   const again = h("button", { class: "button small", onclick: () => actions.reload() });
-  const error = h("div", { id: "sequence-error", class: "error", role: "alert", hidden: true }, [said, again]);
+  const error = h("div", { id: "sequence-error", class: "error", role: "alert", hidden: true }, [
+    said,
+    again,
+  ]);
   append(element, [h("div", { class: "row" }, [title, kinds]), field, error, note]);
 
   /** @param {State} state */
@@ -39,7 +48,11 @@ export function mount(element, { store, t, actions, boot }) {
     setAttribute(numbers, "aria-pressed", String(kind === "values"));
     if (field.value !== value) field.value = value;
     field.classList.toggle("numbers", kind === "values");
-    setAttribute(field, "placeholder", t(kind === "text" ? "sequence.placeholder" : "sequence.placeholder.numbers"));
+    setAttribute(
+      field,
+      "placeholder",
+      t(kind === "text" ? "sequence.placeholder" : "sequence.placeholder.numbers"),
+    );
     setText(note, kind === "values" ? rowsNote(state) : unknownNote(state));
     drawStatus(state);
   };
@@ -74,7 +87,12 @@ export function mount(element, { store, t, actions, boot }) {
   return {
     update(state, previous) {
       const same = state.sequence === previous.sequence && state.status === previous.status;
-      if (!same || state.trace !== previous.trace || state.language !== previous.language || state.model !== previous.model) {
+      if (
+        !same ||
+        state.trace !== previous.trace ||
+        state.language !== previous.language ||
+        state.model !== previous.model
+      ) {
         draw(state);
       }
     },

@@ -23,19 +23,25 @@ export function mount(element, { store, t, actions, boot }) {
     const own = boot.cards[state.model]?.examples ?? shownModel(boot, state)?.examples ?? [];
     const others = boot.models.filter(({ id }) => id !== state.model);
     fill(list, [
-      ...own.map((example) => item(
-        inLanguage(example.title, state.language),
-        inLanguage(example.hint, state.language),
-        isShown(state, example),
-        () => actions.useExample(example),
-      )),
-      ...others.slice(0, 3).map((model) => item(
-        inLanguage(boot.cards[model.id]?.title ?? model.title, state.language),
-        inLanguage(boot.cards[model.id]?.task, state.language),
-        false,
-        () => actions.chooseModel(model.id),
-        t("examples.network"),
-      )),
+      ...own.map((example) =>
+        item(
+          inLanguage(example.title, state.language),
+          inLanguage(example.hint, state.language),
+          isShown(state, example),
+          () => actions.useExample(example),
+        ),
+      ),
+      ...others
+        .slice(0, 3)
+        .map((model) =>
+          item(
+            inLanguage(boot.cards[model.id]?.title ?? model.title, state.language),
+            inLanguage(boot.cards[model.id]?.task, state.language),
+            false,
+            () => actions.chooseModel(model.id),
+            t("examples.network"),
+          ),
+        ),
     ]);
   };
   draw(store.get());
@@ -56,10 +62,14 @@ export function mount(element, { store, t, actions, boot }) {
  * @param {string} [badge]
  */
 function item(title, hint, current, onclick, badge) {
-  const head = h("span", { class: "example-title" }, [title, badge && h("span", { class: "badge", text: badge })]);
+  const head = h("span", { class: "example-title" }, [
+    title,
+    badge && h("span", { class: "badge", text: badge }),
+  ]);
   return h("li", {}, [
     h("button", { class: "example", "aria-pressed": String(current), onclick }, [
-      head, hint && h("span", { class: "example-hint", text: hint }),
+      head,
+      hint && h("span", { class: "example-hint", text: hint }),
     ]),
   ]);
 }

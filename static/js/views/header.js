@@ -17,16 +17,35 @@ export function mount(element, { store, t, actions, boot }) {
   const explore = h("a", { href: "/", "aria-current": "page" });
   const reference = h("a", { href: "/docs" });
   const nav = h("nav", { class: "nav" }, [explore, reference]);
-  const network = h("button", { class: "button network-button", "aria-haspopup": "dialog",
-    onclick: () => actions.openPanel("networks") });
+  const network = h("button", {
+    class: "button network-button",
+    "aria-haspopup": "dialog",
+    onclick: () => actions.openPanel("networks"),
+  });
   const english = h("span", { text: "EN", lang: "en" });
   const chinese = h("span", { text: "中文", lang: "zh" });
-  const language = h("button", { class: "button language", onclick: () =>
-    actions.setLanguage(store.get().language === "en" ? "zh" : "en") }, [english, h("span", { class: "slash", text: "/" }), chinese]);
-  const theme = h("button", { class: "button square", onclick: () => {
-    actions.setTheme(NEXT_THEME[store.get().theme] ?? "auto");
-  } });
-  append(element, [h("span", { class: "brand", text: "Gatescope" }), nav, h("span", { class: "spacer" }), network, language, theme]);
+  const language = h(
+    "button",
+    {
+      class: "button language",
+      onclick: () => actions.setLanguage(store.get().language === "en" ? "zh" : "en"),
+    },
+    [english, h("span", { class: "slash", text: "/" }), chinese],
+  );
+  const theme = h("button", {
+    class: "button square",
+    onclick: () => {
+      actions.setTheme(NEXT_THEME[store.get().theme] ?? "auto");
+    },
+  });
+  append(element, [
+    h("span", { class: "brand", text: "Gatescope" }),
+    nav,
+    h("span", { class: "spacer" }),
+    network,
+    language,
+    theme,
+  ]);
 
   /** @param {import("../state/types.js").State} state */
   const draw = (state) => {
@@ -37,8 +56,11 @@ export function mount(element, { store, t, actions, boot }) {
     const stack = shownStack(boot, state);
     const title = inLanguage(boot.cards[state.model]?.title ?? model?.title ?? state.model, state.language);
     const size = stack ? t("network.size", { cell: stack.cell.toUpperCase(), units: stack.hidden_size }) : "";
-    fill(network, [h("span", { class: "network-title", text: title }),
-      h("span", { class: "network-size", text: size && ` · ${size}` }), icon("down")]);
+    fill(network, [
+      h("span", { class: "network-title", text: title }),
+      h("span", { class: "network-size", text: size && ` · ${size}` }),
+      icon("down"),
+    ]);
     setAttribute(network, "aria-label", t("header.network", { title, size }));
     english.classList.toggle("current", state.language === "en");
     chinese.classList.toggle("current", state.language === "zh");

@@ -1,7 +1,7 @@
 /** What the keys do. */
 
-import { h } from "../core/dom.js";
 import { createDialog } from "../core/dialog.js";
+import { h } from "../core/dom.js";
 
 /** @type {readonly (readonly [readonly string[], string])[]} */
 const KEYS = Object.freeze([
@@ -30,10 +30,16 @@ export function mount(element, { store, t, actions }) {
   });
   element.append(dialog.element);
   const draw = () => {
-    const rows = KEYS.map(([keys, what]) => h("tr", {}, [
-      h("td", {}, keys.map((key) => h("kbd", { text: key }))),
-      h("td", { text: t(`help.key.${what}`) }),
-    ]));
+    const rows = KEYS.map(([keys, what]) =>
+      h("tr", {}, [
+        h(
+          "td",
+          {},
+          keys.map((key) => h("kbd", { text: key })),
+        ),
+        h("td", { text: t(`help.key.${what}`) }),
+      ]),
+    );
     dialog.draw({ title: t("help.title"), close: t("close") }, [
       h("p", { text: t("help.read") }),
       h("h3", { text: t("help.keys") }),

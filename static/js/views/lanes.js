@@ -35,20 +35,38 @@ export function mount(element, context) {
   const field = h("div", { class: "lanes-field" }, [playhead]);
   const grid = createLaneGrid(context);
   const legend = h("p", { class: "lanes-legend" });
-  const table = h("button", { class: "button small table-button", "aria-haspopup": "dialog",
-    onclick: () => actions.openPanel("table") }, [icon("table"), h("span")]);
+  const table = h(
+    "button",
+    {
+      class: "button small table-button",
+      "aria-haspopup": "dialog",
+      onclick: () => actions.openPanel("table"),
+    },
+    [icon("table"), h("span")],
+  );
+  const choices = channels.map(({ name, symbol }) =>
+    h("button", {
+      class: "segment",
+      "data-channel": name,
+      text: symbol,
+      onclick: () => actions.chooseChannel(name),
+    }),
+  );
+  const choice = h("div", { class: "segments only-narrow lane-choice", role: "group" }, choices);
   append(element, [
+    choice,
     h("div", { class: "lanes-body" }, [...lanes.map(({ row }) => row), field, grid.element]),
     h("div", { class: "lanes-foot" }, [legend, table]),
   ]);
 
   /** @param {State} state */
-  const runOf = (state) => visibleSteps({
-    length: state.trace?.length ?? 0,
-    step: state.step,
-    kind: shownModel(boot, state)?.input.kind ?? "words",
-    width: field.clientWidth,
-  });
+  const runOf = (state) =>
+    visibleSteps({
+      length: state.trace?.length ?? 0,
+      step: state.step,
+      kind: shownModel(boot, state)?.input.kind ?? "words",
+      width: field.clientWidth,
+    });
   let run = { start: 0, stop: 0 };
 
   /** New numbers or new colours: the pictures are made again. @param {State} state */
@@ -57,9 +75,14 @@ export function mount(element, context) {
     for (const lane of lanes) {
       const { name, hue } = lane.channel;
       const matrix = layer?.channels[name];
-      lane.picture = layer && matrix
-        ? drawPicture(matrix, laneRows(matrix.shape[1] ?? 0), { ramp: ramps(state.scheme), hue, end: scaleEnd(layer, name) })
-        : null;
+      lane.picture =
+        layer && matrix
+          ? drawPicture(matrix, laneRows(matrix.shape[1] ?? 0), {
+              ramp: ramps(state.scheme),
+              hue,
+              end: scaleEnd(layer, name),
+            })
+          : null;
     }
     layout(state);
     label(state);
@@ -73,7 +96,13 @@ export function mount(element, context) {
       canvas.width = Math.round(plot.clientWidth * ratio);
       canvas.height = Math.round(plot.clientHeight * ratio);
       if (picture && canvas.width && run.stop > run.start) {
-        stretch(canvas, picture, run, state.scheme === "dark" ? PALETTE.dark.panel : PALETTE.light.paper, ratio);
+        stretch(
+          canvas,
+          picture,
+          run,
+          state.scheme === "dark" ? PALETTE.dark.panel : PALETTE.light.paper,
+          ratio,
+        );
       }
     }
     mark(state);
@@ -86,16 +115,27 @@ export function mount(element, context) {
       const end = layer ? scaleEnd(layer, channel.name) : 1;
       setText(symbol, channel.symbol);
       setText(name, t(`lane.${channel.name}`));
-      setText(range, channel.range === "unit" ? "0–1" : `±${plain(end)}`);
+      setText(range, rangeOf(channel, end));
       setAttribute(row, "title", t(`lane.title.${channel.name}`));
     }
     const units = layer ? unitCount(layer, "cell_state") : 0;
     const binned = laneRows(units).length < units;
-    setText(legend, binned
-      ? t("lanes.bins", { bins: laneRows(units).length, units: integer(units, state.language) })
-      : t("lanes.legend"));
+    setText(
+      legend,
+      binned
+        ? t("lanes.bins", { bins: laneRows(units).length, units: integer(units, state.language) })
+        : t("lanes.legend"),
+    );
     setText(/** @type {HTMLElement} */ (table.lastChild), t("lanes.table"));
     grid.label(state);
+    setAttribute(choice, "aria-label", t("arithmetic.channel"));
+    for (const button of choices) setAttribute(button, "aria-label", t(`channel.${button.dataset.channel}`));
+  };
+
+  /** Where a lane's colours begin and end. @param {import("./context.js").CellChannel} channel @param {number} end */
+  const rangeOf = (channel, end) => {
+    if (channel.range !== "unit") return `±${plain(end)}`;
+    return channel.name === "forget_gate" ? t("lane.range.forget_gate") : "0–1";
   };
 
   /** What moves with the step, the selection and the pointer. @param {State} state */
@@ -109,8 +149,14 @@ export function mount(element, context) {
       const here = state.hover?.channel === channel.name ? state.hover : null;
       row.classList.toggle("pointed", here !== null);
       if (here && layer) {
-        setText(range, `${channel.symbol}${subscript(here.unit + 1)} ${short(valueAt(layer, here.channel, here.step, here.unit))}`);
+        setText(
+          range,
+          `${channel.symbol}${subscript(here.unit + 1)} ${short(valueAt(layer, here.channel, here.step, here.unit))}`,
+        );
       }
+    }
+    for (const button of choices) {
+      setAttribute(button, "aria-pressed", String(button.dataset.channel === state.channel));
     }
     grid.place(state, run);
   };
@@ -141,11 +187,19 @@ export function mount(element, context) {
   paint(store.get());
   return {
     update(state, previous) {
-      const shown = state.trace === previous.trace && state.layer === previous.layer && state.direction === previous.direction;
+      const shown =
+        state.trace === previous.trace &&
+        state.layer === previous.layer &&
+        state.direction === previous.direction;
       if (!shown || state.scheme !== previous.scheme) return paint(state);
       const next = runOf(state);
-      if (next.start !== run.start || next.stop !== run.stop) layout(state);
-      if (state.language !== previous.language || (previous.hover && state.hover?.channel !== previous.hover.channel)) label(state);
+      const turned = next.start !== run.start || next.stop !== run.stop;
+      if (turned || state.channel !== previous.channel) layout(state);
+      if (
+        state.language !== previous.language ||
+        (previous.hover && state.hover?.channel !== previous.hover.channel)
+      )
+        label(state);
       mark(state);
     },
     destroy() {
@@ -165,7 +219,12 @@ function createLane(channel, actions) {
   const name = h("span", { class: "lane-name" });
   const range = h("span", { class: "lane-range" });
   const swatch = h("span", { class: `swatch swatch-${channel.hue ?? "signed"}` });
-  const label = h("button", { class: "lane-label", onclick: () => actions.chooseChannel(channel.name) }, [swatch, symbol, name, range]);
+  const label = h("button", { class: "lane-label", onclick: () => actions.chooseChannel(channel.name) }, [
+    swatch,
+    symbol,
+    name,
+    range,
+  ]);
   const canvas = h("canvas", { "aria-hidden": "true" });
   const plot = h("div", { class: "lane-plot" }, [canvas]);
   const row = h("div", { class: "lane", "data-channel": channel.name }, [label, plot]);

@@ -88,6 +88,7 @@ export function stretch(canvas, picture, run, gap, ratio) {
     for (let k = 1; k < count; k++) context.fillRect(Math.round((k * width) / count), 0, line, height);
   }
   if (height / picture.rows >= 5 * ratio) {
-    for (let k = 1; k < picture.rows; k++) context.fillRect(0, Math.round((k * height) / picture.rows), width, line);
+    for (let k = 1; k < picture.rows; k++)
+      context.fillRect(0, Math.round((k * height) / picture.rows), width, line);
   }
 }

@@ -85,8 +85,13 @@ export function createLaneGrid({ store, t, actions, channels }) {
       const label = words(state);
       if (cell?.getAttribute("aria-label") !== label) {
         const focused = cell !== null && document.activeElement === cell;
-        cell = h("div", { role: "gridcell", class: "grid-cell", tabindex: 0, "aria-label": label,
-          "aria-colindex": state.step + 1 });
+        cell = h("div", {
+          role: "gridcell",
+          class: "grid-cell",
+          tabindex: 0,
+          "aria-label": label,
+          "aria-colindex": state.step + 1,
+        });
         row.replaceChildren(cell);
         if (focused) cell.focus({ preventScroll: true });
       }
@@ -95,7 +100,10 @@ export function createLaneGrid({ store, t, actions, channels }) {
       style.setProperty("--columns", String(Math.max(1, run.stop - run.start)));
       style.setProperty("--column", String(state.step - run.start));
       style.setProperty("--at", String(at));
-      style.setProperty("--row", String(rows.findIndex(({ start, stop }) => state.unit >= start && state.unit < stop)));
+      style.setProperty(
+        "--row",
+        String(rows.findIndex(({ start, stop }) => state.unit >= start && state.unit < stop)),
+      );
       style.setProperty("--rows", String(Math.max(1, rows.length)));
     },
   };

@@ -17,23 +17,27 @@ export function mount(element, { store, t, actions }) {
     if (element.hidden) return fill(element, []);
     setAttribute(element, "aria-label", t("layers.title"));
     const both = layers.some(({ direction }) => direction === "backward");
-    fill(element, layers.map(({ index, direction }) => {
-      const name = t("layers.layer", { number: index + 1 });
-      const current = index === state.layer && direction === state.direction;
-      return h("button", {
-        class: "segment",
-        "aria-pressed": String(current),
-        text: both ? `${name} ${t(`direction.${direction}`)}` : name,
-        onclick: () => actions.chooseLayer(index, direction),
-      });
-    }));
+    fill(
+      element,
+      layers.map(({ index, direction }) => {
+        const name = t("layers.layer", { number: index + 1 });
+        const current = index === state.layer && direction === state.direction;
+        return h("button", {
+          class: "segment",
+          "aria-pressed": String(current),
+          text: both ? `${name} ${t(`direction.${direction}`)}` : name,
+          onclick: () => actions.chooseLayer(index, direction),
+        });
+      }),
+    );
   };
   element.setAttribute("role", "group");
   draw(store.get());
   return {
     update(state, previous) {
       const same = state.trace === previous.trace && state.layer === previous.layer;
-      if (!same || state.direction !== previous.direction || state.language !== previous.language) draw(state);
+      if (!same || state.direction !== previous.direction || state.language !== previous.language)
+        draw(state);
     },
     destroy: () => element.replaceChildren(),
   };

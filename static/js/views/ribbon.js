@@ -18,25 +18,33 @@ export function mount(element, { store, t, actions, boot }) {
   const name = h("span", { class: "ribbon-name" });
   const value = h("span", { class: "ribbon-value" });
   const label = h("div", { class: "ribbon-label" }, [name, value]);
-  const row = h("div", { class: "ribbon-row", role: "group", onkeydown: (/** @type {KeyboardEvent} */ event) => move(event) });
+  const row = h("div", {
+    class: "ribbon-row",
+    role: "group",
+    onkeydown: (/** @type {KeyboardEvent} */ event) => move(event),
+  });
   append(element, [label, row]);
   /** @type {Run} */
   let run = { start: 0, stop: 0 };
 
   /** @param {State} state */
-  const runOf = (state) => visibleSteps({
-    length: state.trace?.length ?? 0,
-    step: state.step,
-    kind: shownModel(boot, state)?.input.kind ?? "words",
-    width: row.clientWidth,
-  });
+  const runOf = (state) =>
+    visibleSteps({
+      length: state.trace?.length ?? 0,
+      step: state.step,
+      kind: shownModel(boot, state)?.input.kind ?? "words",
+      width: row.clientWidth,
+    });
 
   /** @param {State} state */
   const draw = (state) => {
     run = runOf(state);
     setAttribute(row, "aria-label", t("ribbon.label"));
     row.style.setProperty("--columns", String(run.stop - run.start));
-    fill(row, Array.from({ length: run.stop - run.start }, (_, k) => chip(state, run.start + k)));
+    fill(
+      row,
+      Array.from({ length: run.stop - run.start }, (_, k) => chip(state, run.start + k)),
+    );
     mark(state);
   };
 
@@ -50,16 +58,25 @@ export function mount(element, { store, t, actions, boot }) {
     const predicted = predictionText(state, step);
     const word = h("span", { class: "token-text", text: cut(text, 24) });
     const unknown = token && !token.known;
-    const button = h("button", {
-      class: unknown ? "token unknown" : "token",
-      title: unknown ? t("ribbon.unknown", { token: text }) : text,
-      "aria-label": [t("ribbon.token", { number: step + 1, token: text }), unknown && t("ribbon.unknown.short"),
-        predicted && t("ribbon.predicted", { value: predicted })].filter(Boolean).join(", "),
-      "data-step": step,
-      onclick: () => actions.seek({ step, u: store.get().u }),
-      onpointerenter: () => actions.point({ channel: store.get().channel, step, unit: store.get().unit }),
-      onpointerleave: () => actions.point(null),
-    }, [word, predicted && h("span", { class: "token-value", text: predicted })]);
+    const button = h(
+      "button",
+      {
+        class: unknown ? "token unknown" : "token",
+        title: unknown ? t("ribbon.unknown", { token: text }) : text,
+        "aria-label": [
+          t("ribbon.token", { number: step + 1, token: text }),
+          unknown && t("ribbon.unknown.short"),
+          predicted && t("ribbon.predicted", { value: predicted }),
+        ]
+          .filter(Boolean)
+          .join(", "),
+        "data-step": step,
+        onclick: () => actions.seek({ step, u: store.get().u }),
+        onpointerenter: () => actions.point({ channel: store.get().channel, step, unit: store.get().unit }),
+        onpointerleave: () => actions.point(null),
+      },
+      [word, predicted && h("span", { class: "token-value", text: predicted })],
+    );
     tint(button, state, step);
     return button;
   };
@@ -76,7 +93,10 @@ export function mount(element, { store, t, actions, boot }) {
     }
     const length = state.trace?.length ?? 0;
     const whole = run.stop - run.start === length;
-    setText(name, whole ? t("ribbon.name") : t("ribbon.window", { first: run.start + 1, last: run.stop, length }));
+    setText(
+      name,
+      whole ? t("ribbon.name") : t("ribbon.window", { first: run.start + 1, last: run.stop, length }),
+    );
     setText(value, predictionText(state, state.step) || "");
     setAttribute(label, "title", t("ribbon.legend"));
   };
@@ -98,7 +118,8 @@ export function mount(element, { store, t, actions, boot }) {
     update(state, previous) {
       const next = runOf(state);
       const same = state.trace === previous.trace && state.language === previous.language;
-      if (!same || state.scheme !== previous.scheme || next.start !== run.start || next.stop !== run.stop) draw(state);
+      if (!same || state.scheme !== previous.scheme || next.start !== run.start || next.stop !== run.stop)
+        draw(state);
       else if (state.step !== previous.step || state.hover !== previous.hover) mark(state);
     },
     destroy() {
@@ -110,7 +131,12 @@ export function mount(element, { store, t, actions, boot }) {
 
 /** A space or a line break as something that can be seen. @param {string} text */
 function visible(text) {
-  return text.replace(/\n/g, "⏎").replace(/\t/g, "⇥").replace(/^ +$/, (spaces) => "␣".repeat(spaces.length)) || "∅";
+  return (
+    text
+      .replace(/\n/g, "⏎")
+      .replace(/\t/g, "⇥")
+      .replace(/^ +$/, (spaces) => "␣".repeat(spaces.length)) || "∅"
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Files to take away: the numbers of the trace, the picture of the stage, a link. */
 
-import { h, setText } from "../core/dom.js";
 import { createDialog } from "../core/dialog.js";
+import { h, setText } from "../core/dom.js";
 
 /** @typedef {import("../state/actions.js").FileKind} FileKind */
 
@@ -46,9 +46,16 @@ export function mount(element, { store, t, actions }) {
   const draw = () => {
     const groups = GROUPS.flatMap(({ title, kinds }) => [
       h("h3", { text: t(title) }),
-      h("div", { class: "choices" }, kinds.map((kind) => h("button", { class: "choice", onclick: () => save(kind) }, [
-        h("b", { text: kind.toUpperCase() }), h("span", { class: "muted", text: t(`save.${kind}`) }),
-      ]))),
+      h(
+        "div",
+        { class: "choices" },
+        kinds.map((kind) =>
+          h("button", { class: "choice", onclick: () => save(kind) }, [
+            h("b", { text: kind.toUpperCase() }),
+            h("span", { class: "muted", text: t(`save.${kind}`) }),
+          ]),
+        ),
+      ),
     ]);
     setText(said, "");
     dialog.draw({ title: t("save.title"), close: t("close") }, [

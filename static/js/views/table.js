@@ -1,7 +1,7 @@
 /** The chosen channel as a plain table, a page of steps at a time. */
 
-import { h, setAttribute } from "../core/dom.js";
 import { createDialog } from "../core/dialog.js";
+import { h, setAttribute } from "../core/dom.js";
 import { integer, long, subscript } from "../core/format.js";
 import { pageAround } from "../core/scale.js";
 import { shownLayer, tokenAt, unitCount, valueAt } from "../state/selectors.js";
@@ -24,18 +24,24 @@ export function mount(element, { store, t, actions, channels }) {
   element.append(dialog.element);
 
   /** @param {State} state */
-  const choice = (state) => h("div", { class: "segments", role: "group", "aria-label": t("arithmetic.channel") },
-    channels.map(({ name, symbol }) => h("button", {
-      class: "segment",
-      "aria-pressed": String(name === state.channel),
-      "aria-label": t(`channel.${name}`),
-      text: symbol,
-      onclick: () => {
-        actions.chooseChannel(name);
-        draw(store.get());
-        /** @type {HTMLElement | null} */ (dialog.element.querySelector("[aria-pressed=true]"))?.focus();
-      },
-    })));
+  const choice = (state) =>
+    h(
+      "div",
+      { class: "segments", role: "group", "aria-label": t("arithmetic.channel") },
+      channels.map(({ name, symbol }) =>
+        h("button", {
+          class: "segment",
+          "aria-pressed": String(name === state.channel),
+          "aria-label": t(`channel.${name}`),
+          text: symbol,
+          onclick: () => {
+            actions.chooseChannel(name);
+            draw(store.get());
+            /** @type {HTMLElement | null} */ (dialog.element.querySelector("[aria-pressed=true]"))?.focus();
+          },
+        }),
+      ),
+    );
 
   /** @param {State} state */
   const draw = (state) => {
@@ -58,11 +64,25 @@ export function mount(element, { store, t, actions, channels }) {
     const cut = units.stop - units.start < count || steps.stop - steps.start < state.trace.length;
     dialog.draw({ title: t("table.title", { channel: t(`channel.${state.channel}`) }), close: t("close") }, [
       choice(state),
-      cut && h("p", { class: "note", text: t("table.part", { first: steps.start + 1, last: steps.stop,
-        length: integer(state.trace.length, state.language), from: units.start + 1, to: units.stop, units: count }) }),
+      cut &&
+        h("p", {
+          class: "note",
+          text: t("table.part", {
+            first: steps.start + 1,
+            last: steps.stop,
+            length: integer(state.trace.length, state.language),
+            from: units.start + 1,
+            to: units.stop,
+            units: count,
+          }),
+        }),
       h("table", { class: "numbers-table" }, [
-        h("thead", {}, [h("tr", {}, [h("th", { scope: "col", text: t("table.step") }),
-          ...columns.map((unit) => h("th", { scope: "col", text: `${symbol}${subscript(unit + 1)}` }))])]),
+        h("thead", {}, [
+          h("tr", {}, [
+            h("th", { scope: "col", text: t("table.step") }),
+            ...columns.map((unit) => h("th", { scope: "col", text: `${symbol}${subscript(unit + 1)}` })),
+          ]),
+        ]),
         h("tbody", {}, rows),
       ]),
     ]);

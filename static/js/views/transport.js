@@ -3,103 +3,86 @@
 import { append, fill, h, setAttribute, setText } from "../core/dom.js";
 import { icon } from "../core/icon.js";
 import { positionOf } from "../player/timeline.js";
-import { SPEEDS } from "../state/state.js";
-import { shownModel, tokenAt } from "../state/selectors.js";
+import { shownModel } from "../state/selectors.js";
+import { createScrubber } from "./transport_scrubber.js";
 
 /** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../core/icon.js").IconName} IconName */
 
 /**
  * @param {HTMLElement} element
  * @param {import("./context.js").Context} context
  * @returns {import("./context.js").View}
  */
-export function mount(element, { store, t, actions, boot, operations }) {
-  /** @param {string} kind @param {() => void} onclick @param {import("../core/dom.js").Child[]} children */
-  const button = (kind, onclick, children) => h("button", { class: `button ${kind}`, onclick }, children);
-  /** @param {string} kind */
-  const words = (kind) => h("span", { class: kind });
-  const [wordBack, operationBack, onward, wordOn] = [words("word"), words("word"), words("word"), words("word")];
-  const play = button("square", () => actions.toggle(), []);
-  const previousStep = button("step-back", () => actions.previousStep(), [icon("back"), wordBack]);
-  const previousOperation = button("operation-back", () => actions.previousOperation(), [icon("back"), operationBack]);
-  const next = button("primary", () => actions.nextOperation(), [icon("play"), onward]);
-  const nextStep = button("step-on", () => actions.nextStep(), [wordOn, icon("forth")]);
-  const slider = h("input", { class: "scrub", type: "range", min: 0, step: 0.05,
-    oninput: () => actions.scrub(Number(slider.value)) });
-  const number = h("input", { class: "number", type: "number", min: 1, step: 1, id: "step-number", onchange: () =>
-    actions.seek({ step: clampStep(Number(number.value)), u: store.get().u }) });
-  const numberName = h("label", { for: "step-number", class: "muted" });
-  const total = h("span", { class: "muted" });
-  const speed = h("select", { class: "button speed", onchange: () => actions.setSpeed(Number(speed.value)) },
-    SPEEDS.map((value) => h("option", { value, text: `${value}×` })));
-  const gate = button("toggle only-wide", () => actions.toggleStopAtGate(), [icon("check"), words("gate")]);
-  const loop = button("toggle only-wide", () => actions.toggleLoop(), [icon("loop"), words("loop")]);
-  const number_ = h("span", { class: "step-number only-wide" }, [numberName, number, total]);
-  const sums = button("square only-narrow", () => actions.openPanel("arithmetic"), [icon("sum")]);
-  const save = button("only-wide", () => actions.openPanel("save"), [icon("save"), words("save")]);
-  const help = button("square only-wide", () => actions.openPanel("help"), ["?"]);
-  const main = h("div", { class: "transport-main" }, [play, previousStep, previousOperation, next, nextStep, sums]);
-  const rest = h("div", { class: "transport-rest" }, [slider, number_, speed, gate, loop, save, help]);
-  append(element, [main, rest]);
-
-  /** @param {number} value */
-  const clampStep = (value) => Math.min(Math.max(Math.round(value) || 1, 1), store.get().trace?.length ?? 1) - 1;
+export function mount(element, context) {
+  const { store, t, actions, boot, operations } = context;
+  const play = button("square", null, () => actions.toggle());
+  const previousStep = button("back", "backward", () => actions.previousStep());
+  const previousOperation = button("back", "back", () => actions.previousOperation());
+  const next = button("primary", "play", () => actions.nextOperation());
+  const nextStep = button("on", "forward", () => actions.nextStep());
+  const sums = button("square only-narrow", "sum", () => actions.openPanel("arithmetic"));
+  const gate = button("toggle", "check", () => actions.toggleStopAtGate());
+  const loop = button("toggle", "loop", () => actions.toggleLoop());
+  const save = button("", "save", () => actions.openPanel("save"));
+  const help = button("square", null, () => actions.openPanel("help"));
+  const scrubber = createScrubber(context);
+  const buttons = [play, previousStep, previousOperation, next, nextStep, sums];
+  append(element, [
+    h("div", { class: "transport-bar" }, [
+      h("div", { class: "transport-buttons" }, buttons),
+      scrubber.element,
+    ]),
+    h("div", { class: "transport-extra" }, [scrubber.number, gate, loop, save, help]),
+  ]);
 
   /** @param {State} state */
   const label = (state) => {
     const kind = shownModel(boot, state)?.input.kind ?? "words";
     const unit = t(state.sequence.kind === "values" ? "unit.values" : `unit.${kind}`);
     setAttribute(element, "aria-label", t("transport.title"));
-    setText(wordBack, unit);
-    setText(wordOn, unit);
-    setText(operationBack, t("transport.operation"));
-    setText(onward, t("transport.next"));
-    setAttribute(previousStep, "aria-label", t("transport.previous_step", { unit }));
-    setAttribute(nextStep, "aria-label", t("transport.next_step", { unit }));
-    setAttribute(previousOperation, "aria-label", t("transport.previous_operation"));
-    setAttribute(next, "aria-label", t("transport.next_operation"));
-    setAttribute(slider, "aria-label", t("transport.scrub"));
-    setText(numberName, unit);
-    setText(total, t("arithmetic.of", { count: state.trace?.length ?? 0 }));
-    setAttribute(number, "max", state.trace?.length ?? 1);
-    setAttribute(slider, "max", (state.trace?.length ?? 1) * operations.length);
-    setAttribute(speed, "aria-label", t("transport.speed"));
-    setText(/** @type {HTMLElement} */ (gate.lastChild), t("transport.gate"));
-    setText(/** @type {HTMLElement} */ (loop.lastChild), t("transport.loop"));
-    setText(/** @type {HTMLElement} */ (save.lastChild), t("transport.save"));
-    setAttribute(help, "aria-label", t("help.title"));
-    setAttribute(sums, "aria-label", t("arithmetic.title"));
+    name(previousStep, unit, t("transport.previous_step", { unit }));
+    name(previousOperation, t("transport.operation"), t("transport.previous_operation"));
+    name(next, t("transport.next"), t("transport.next"));
+    name(nextStep, unit, t("transport.next_step", { unit }));
+    name(gate, t("transport.gate"));
+    name(loop, t("transport.loop"));
+    name(save, t("transport.save"));
+    name(help, "?", `?, ${t("help.title")}`);
+    name(sums, "", t("arithmetic.title"));
+    scrubber.label(state, unit);
   };
 
   /** @param {State} state */
   const place = (state) => {
     const steps = state.trace?.length ?? 1;
-    const score = { operations, steps, backward: state.direction === "backward" };
-    const position = positionOf(score, state);
-    if (Number(slider.value) !== position) slider.value = String(position);
-    slider.style.setProperty("--filled", `${(100 * position) / Math.max(1, steps * operations.length)}%`);
-    if (number.value !== String(state.step + 1) && document.activeElement !== number) number.value = String(state.step + 1);
-    const operation = operations[state.operation]?.id ?? "";
-    setAttribute(slider, "aria-valuetext", t("transport.position", { step: state.step + 1, length: steps,
-      token: tokenAt(state.trace, state.step)?.text ?? "", operation: t(`op.${operation}.title`) }));
-    const start = position <= 0;
-    const end = position >= steps * operations.length;
-    previousOperation.disabled = start;
-    next.disabled = end;
-    const [first, last] = score.backward ? [steps - 1, 0] : [0, steps - 1];
-    previousStep.disabled = state.step === first;
-    nextStep.disabled = state.step === last;
+    const backward = state.direction === "backward";
+    const position = positionOf({ operations, steps, backward }, state);
+    const all = steps * operations.length;
+    scrubber.place(state, position, all);
+    const [first, last] = backward ? [steps - 1, 0] : [0, steps - 1];
+    disable(previousOperation, position <= 0);
+    disable(next, position >= all);
+    disable(previousStep, state.step === first);
+    disable(nextStep, state.step === last);
   };
 
   /** @param {State} state */
   const press = (state) => {
-    const moving = !state.resting;
-    fill(play, [icon(moving ? "pause" : "play")]);
-    setAttribute(play, "aria-label", t(moving ? "transport.pause" : "transport.play"));
-    setAttribute(play, "title", t(moving ? "transport.pause" : "transport.play"));
+    const words = t(state.resting ? "transport.play" : "transport.pause");
+    fill(play, [icon(state.resting ? "play" : "pause")]);
+    setAttribute(play, "aria-label", words);
+    setAttribute(play, "title", words);
     setAttribute(gate, "aria-pressed", String(state.stopAtGate));
     setAttribute(loop, "aria-pressed", String(state.loop));
-    if (speed.value !== String(state.speed)) speed.value = String(state.speed);
+  };
+
+  let invited = false;
+  /** The one thing to do next shines once, when the first movement has come to rest. @param {boolean} rests */
+  const invite = (rests) => {
+    if (!rests || invited) return;
+    invited = true;
+    next.classList.add("glow");
   };
 
   label(store.get());
@@ -107,11 +90,49 @@ export function mount(element, { store, t, actions, boot, operations }) {
   press(store.get());
   return {
     update(state, previous) {
-      const relabel = state.language !== previous.language || state.trace !== previous.trace;
-      if (relabel) label(state);
-      if (relabel || state.u !== previous.u || state.operation !== previous.operation || state.step !== previous.step) place(state);
-      press(state);
+      const renamed = state.language !== previous.language || state.trace !== previous.trace;
+      if (renamed) label(state);
+      const moved =
+        state.u !== previous.u || state.operation !== previous.operation || state.step !== previous.step;
+      if (renamed || moved || state.direction !== previous.direction) place(state);
+      const keys = /** @type {const} */ (["resting", "stopAtGate", "loop", "language"]);
+      if (keys.some((key) => state[key] !== previous[key])) press(state);
+      if (state.speed !== previous.speed) scrubber.label(state);
+      invite(state.resting && !previous.resting);
     },
     destroy: () => element.replaceChildren(),
   };
+}
+
+/**
+ * @param {string} kind
+ * @param {IconName | null} shape
+ * @param {() => void} onclick
+ */
+function button(kind, shape, onclick) {
+  return h("button", { class: `button ${kind}`, onclick }, [
+    shape && icon(shape),
+    h("span", { class: "word" }),
+  ]);
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} words seen
+ * @param {string} [label] heard
+ */
+function name(element, words, label) {
+  const word = element.querySelector(".word");
+  if (word) setText(word, words);
+  setAttribute(element, "aria-label", label ?? null);
+}
+
+/**
+ * Off, but still in reach of the focus: a control that vanishes under the finger takes the keyboard along.
+ *
+ * @param {HTMLElement} element
+ * @param {boolean} off
+ */
+function disable(element, off) {
+  setAttribute(element, "aria-disabled", off ? "true" : null);
 }
