@@ -125,8 +125,10 @@ async def test_mutated_bodies_never_break_the_server(api: httpx.AsyncClient, pat
     sources = [
         GOOD,
         b'{"model":"feeling","text":"not bad","channels":["cell_state"],"units":[0,1],"stop":2}',
-        b'{"model":"feeling","tokens":["a"],"layer":0,"direction":"forward","step":0,'
-        b'"channel":"candidate","unit":1}',
+        (
+            b'{"model":"feeling","tokens":["a"],"layer":0,"direction":"forward","step":0,'
+            b'"channel":"candidate","unit":1}'
+        ),
     ]
     pieces = [
         b"NaN",
