@@ -62,6 +62,14 @@ class Plan:
     length: int
     depth: int
 
+    def keeps(self, layer: int, direction: str) -> bool:
+        """Whether channels of this layer and direction were asked for."""
+        return layer in self.layers and direction in self.directions
+
+    def runs(self, layer: int, direction: str) -> bool:
+        """Whether they must be computed: asked for, or read by a layer above."""
+        return layer < self.depth - 1 or direction in self.directions
+
     def steps(self, layer: int, backward: bool, bidirectional: bool) -> int:
         """How many steps a layer must run, in its order of computing.
 

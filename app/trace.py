@@ -2,7 +2,8 @@
 
 A cell computes in chunks (see :mod:`app.cells`); a trace copies what was selected out of
 them. What nobody asked for is not kept, and where possible not computed: steps behind
-``stop`` (unless a backward direction starts there), and layers above the last one asked.
+``stop`` (unless a backward direction starts there), layers above the last one asked, and
+the other direction of that one.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class Trace:
     """What a run left behind.
 
     ``output`` is what the last layer hands on, [stop - start, P * directions]; None when
-    the selection leaves the last layer out.
+    the selection leaves out the last layer or one of its directions.
     """
 
     cell: str
@@ -116,14 +117,18 @@ def run(
     traces: list[LayerTrace] = []
     for index in range(plan.depth):
         outputs = []
-        for direction, weights in enumerate(stack.layers[index]):
-            layer = _Layer(index, DIRECTIONS[direction], weights.astype(below.dtype), states.pop(0))
+        for direction, weights in zip(DIRECTIONS, stack.layers[index], strict=False):
+            state = states.pop(0)
+            if not plan.runs(index, direction):
+                continue
+            layer = _Layer(index, direction, weights.astype(below.dtype), state)
             hidden, kept = _run_layer(cell, layer, below, plan, stack.bidirectional)
             outputs.append(hidden)
-            if index in plan.layers and layer.direction in plan.directions:
+            if plan.keeps(index, direction):
                 traces.append(_finish(cell, layer, below, hidden, kept, plan))
         below = outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=1)
-    output = below[plan.start : plan.stop] if plan.depth == stack.depth else None
+    whole = plan.depth == stack.depth and len(outputs) == len(stack.layers[-1])
+    output = _read_only(below[plan.start : plan.stop]) if whole else None
     return Trace(cell.name, plan.length, plan.start, plan.stop, tuple(traces), output)
 
 
@@ -150,7 +155,7 @@ def _run_layer(
     steps = plan.steps(layer.index, layer.backward, bidirectional)
     first, last = plan.span(layer.backward)
     columns: Any = slice(None) if plan.all_units else list(plan.units)
-    asked = layer.index in plan.layers and layer.direction in plan.directions
+    asked = plan.keeps(layer.index, layer.direction)
     copied = [name for name in cell.channels if asked and name in plan.channels and name != "hidden_state"]
     kept = {name: np.empty((last - first, len(plan.units)), below.dtype) for name in copied}
     hidden = np.zeros((plan.length, layer.weights.output_size), below.dtype)
@@ -165,7 +170,10 @@ def _run_layer(
                 inside = slice(low - chunk.start, high - chunk.start)
                 for name, array in kept.items():
                     array[low - first : high - first] = chunk.channels[name][inside, columns]
-    _check_finite(last_cell_state, layer, below.dtype)
+    # Once infinite, c stays infinite or becomes NaN: its last step tells of all before it. An infinite
+    # h may hide behind a gate that it closes, so every step of it is looked at.
+    _check_finite("cell_state", last_cell_state, layer)
+    _check_finite("hidden_state", hidden, layer)
     return layer.by_position(hidden), kept
 
 
@@ -182,9 +190,11 @@ def _finish(
     if INPUT in plan.channels:
         channels[INPUT] = below[window]
     for row, gate in enumerate(cell.gates):
-        if gate.name + PREACTIVATION in plan.channels:
-            channels[gate.name + PREACTIVATION] = _preactivation(layer, below, hidden, row, plan)
-    ordered = {name: channels[name] for name in plan.channels}
+        name = gate.name + PREACTIVATION
+        if name in plan.channels:
+            channels[name] = _preactivation(layer, below, hidden, row, plan)
+            _check_finite(name, channels[name], layer)
+    ordered = {name: _read_only(channels[name]) for name in plan.channels}
     return LayerTrace(layer.index, layer.direction, plan.units, layer.state, ordered)
 
 
@@ -197,9 +207,17 @@ def _preactivation(layer: _Layer, below: Array, hidden: Array, row: int, plan: P
     else:
         before = np.concatenate([start_state, hidden[:-1]])
     window = slice(plan.start, plan.stop)
-    seen = below[window] @ weights.W_x[row, units].T
-    remembered = before[window] @ weights.W_h[row, units].T
-    return np.asarray(seen + remembered + weights.b[row, units])
+    with np.errstate(over="ignore", invalid="ignore"):
+        seen = below[window] @ weights.W_x[row, units].T
+        remembered = before[window] @ weights.W_h[row, units].T
+        return np.asarray(seen + remembered + weights.b[row, units])
+
+
+def _read_only(array: Array) -> Array:
+    """A view that nobody can write through: channels share memory with each other and the input."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
 
 
 def _sequence(stack: Stack, inputs: Array, precision: Precision) -> Array:
@@ -258,10 +276,9 @@ def _initial_states(stack: Stack, given: InitialState | None, dtype: np.dtype[An
     return [{"cell_state": c, "hidden_state": h} for c, h in zip(cell_states, hidden_states, strict=True)]
 
 
-def _check_finite(cell_state: Array, layer: _Layer, dtype: np.dtype[Any]) -> None:
-    # Once infinite, c stays infinite or becomes NaN: the last step tells of all before it.
-    if not np.isfinite(cell_state).all():
+def _check_finite(name: str, array: Array, layer: _Layer) -> None:
+    if not np.isfinite(array).all():
         raise NumericOverflow(
-            f"layer {layer.index} ({layer.direction}) left the range of {dtype} numbers",
+            f"{name} of layer {layer.index} ({layer.direction}) left the range of {array.dtype} numbers",
             hint="Use smaller values or weights, or precision float64.",
         )

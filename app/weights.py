@@ -22,7 +22,7 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True, eq=False)
 class CellWeights:
-    """Weights of one layer in one direction.
+    """Weights of one layer in one direction; read-only, for cells keep them rearranged.
 
     Attributes
     ----------
@@ -72,6 +72,9 @@ class CellWeights:
                     f"{name} holds a number that is not finite",
                     hint="Check the file: training may have diverged before it was saved.",
                 )
+            view = array.view()
+            view.flags.writeable = False
+            object.__setattr__(self, name, view)
 
     def arrays(self) -> dict[str, Array]:
         """The arrays by name, without an absent ``W_p``."""

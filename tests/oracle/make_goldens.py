@@ -70,7 +70,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for seed, case in enumerate(CASES):
         path = FOLDER / f"{case.name}.npz"
-        np.savez_compressed(path, **make(case, seed))
+        np.savez_compressed(path, allow_pickle=False, **make(case, seed))
         print(f"{path.name:50} {path.stat().st_size:8,} bytes")
 
 
