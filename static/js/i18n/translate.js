@@ -1,4 +1,4 @@
-/** Words by key, with named places: `t("transport.of", { step: 4 })`. */
+/** Words by key, with named places: `t("arithmetic.of", { count: 3 })`. */
 
 /** @typedef {(key: string, args?: Readonly<Record<string, string | number>>) => string} Translate */
 

@@ -42,19 +42,17 @@ export function mount(element, context) {
     onchange: () => actions.chooseUnit(Math.round(Number(unit.value) || 1) - 1),
   });
   const unitName = h("label", { for: "unit" });
-  const unitTotal = h("span", { class: "muted" });
+  const unitTotal = h("span");
   const name = h("p", { class: "number-name" });
-  const what = h("p", { class: "number-what" });
+  const what = h("span");
+  const where = h("span", { class: "number-where" });
   const gauge = createGauge(t);
   const table = createTable(context);
   const sentence = h("p", { class: "meaning" });
   append(element, [
-    h("div", { class: "row" }, [
-      title,
-      h("span", { class: "unit-choice" }, [unitName, unit, unitTotal, close]),
-    ]),
+    h("div", { class: "row" }, [title, close]),
     h("div", { class: "row number-row" }, [name, channelChoice]),
-    what,
+    h("div", { class: "number-what" }, [what, unitName, unit, unitTotal, where]),
     gauge.element,
     sentence,
     table.element,
@@ -86,11 +84,10 @@ export function mount(element, context) {
     setAttribute(unit, "max", count);
     if (unit.value !== String(place.unit + 1)) unit.value = String(place.unit + 1);
     fill(name, [h("i", { text: channel.symbol }), `${subscript(place.unit + 1)} = ${short(value)}`]);
-    const where =
-      token === undefined ? t("arithmetic.step", { number: place.step + 1 }) : t("quoted", { text: token });
+    setText(what, t(`channel.${place.channel}`));
     setText(
-      what,
-      t("arithmetic.what", { channel: t(`channel.${place.channel}`), unit: place.unit + 1, where }),
+      where,
+      token === undefined ? t("arithmetic.step", { number: place.step + 1 }) : t("quoted", { text: token }),
     );
     gauge.draw(channel, layer, value);
     const breakdown = explain(state, place);

@@ -169,14 +169,12 @@ export function createTable({ store, t, actions, boot, channels }) {
   };
 
   /** @param {Breakdown} breakdown */
-  const totals = ({ function: name, sum, value, terms }) => {
-    if (name === "product") return [line(t("arithmetic.value"), value, "result")];
-    if (name === "sum")
-      return [line(t(terms.length > 2 ? "arithmetic.sum" : "arithmetic.value"), value, "result")];
-    return [
-      line(t("arithmetic.sum_a"), sum, "total"),
-      line(name === "sigmoid" ? "σ(a)" : "tanh(a)", value, "result"),
-    ];
+  const totals = ({ function: squash, sum, value, place }) => {
+    const symbol = channels.find(({ name }) => name === place.channel)?.symbol ?? "";
+    const name = `${symbol}${subscript(place.unit + 1)}`;
+    if (squash === "product" || squash === "sum") return [line(name, value, "result")];
+    const formula = squash === "sigmoid" ? "σ(a)" : "tanh(a)";
+    return [line(t("arithmetic.sum_a"), sum, "total"), line(`${name} = ${formula}`, value, "result")];
   };
 
   /** @param {string} name @param {number} value @param {string} [kind] */

@@ -1,0 +1,147 @@
+import { createStore } from "../../static/js/core/store.js";
+import { createLink, within } from "../../static/js/state/link.js";
+import { FIELDS, readHash, writeHash } from "../../static/js/state/url.js";
+import { trace } from "./example.js";
+import { assert, test } from "./harness.js";
+
+const OPERATIONS = ["arrive", "join", "weigh_f", "squash_f"];
+
+/** @type {import("../../static/js/state/url.js").Linked} */
+const PLAIN = {
+  model: "review",
+  sequence: { kind: "text", value: "not bad" },
+  layer: 0,
+  direction: "forward",
+  step: 0,
+  operation: 0,
+  u: 0,
+  unit: 0,
+  channel: "forget_gate",
+  panel: null,
+  language: "en",
+  theme: "auto",
+  speed: 1,
+  loop: false,
+  stopAtGate: true,
+};
+/** @type {import("../../static/js/state/url.js").Linked} */
+const OTHER = {
+  model: "brackets",
+  sequence: { kind: "values", value: "0.1, -2\n3, 4 & 5#=%" },
+  layer: 1,
+  direction: "backward",
+  step: 12,
+  operation: 3,
+  u: 0.375,
+  unit: 7,
+  channel: "cell_state",
+  panel: "table",
+  language: "zh",
+  theme: "dark",
+  speed: 0.25,
+  loop: true,
+  stopAtGate: false,
+};
+
+test("every field of the table comes back as it went", () => {
+  assert.deepEqual(readHash(writeHash(OTHER, OPERATIONS), OPERATIONS), OTHER);
+});
+
+test("what is left out of a link is the quiet choice", () => {
+  const hash = writeHash(PLAIN, OPERATIONS);
+  assert.equal(hash, "m=review&text=not+bad&s=0&op=arrive&u=0&c=forget_gate&lang=en");
+  assert.deepEqual({ ...PLAIN, ...readHash(`#${hash}`, OPERATIONS) }, PLAIN);
+});
+
+test("every key of the table is written by a state that differs in everything", () => {
+  const written = new URLSearchParams(writeHash(OTHER, OPERATIONS));
+  const missing = FIELDS.map(({ key }) => key).filter((key) => !written.has(key));
+  assert.deepEqual(missing, ["text"], "the sequence is either text or values");
+});
+
+test("nonsense in a link says nothing", () => {
+  const hash =
+    "m=../../etc&s=-1&op=fly&u=x&c=nose&lang=xx&speed=99&loop=yes&gate=2&panel=secret&theme=pink&at=7&l=1e9";
+  assert.deepEqual(readHash(hash, OPERATIONS), {});
+  assert.deepEqual(readHash("", OPERATIONS), {});
+});
+
+test("any text survives the link", () => {
+  for (const value of ["", "不错 😀", "a&b=c#d%20", "line\nbreak", "+ +"]) {
+    const sequence = { kind: /** @type {const} */ ("text"), value };
+    assert.deepEqual(readHash(writeHash({ ...PLAIN, sequence }, OPERATIONS), OPERATIONS).sequence, sequence);
+  }
+});
+
+/** A link over a pretended address bar and a pretended clock. @param {string} hash */
+function linkWith(hash) {
+  const location = { hash };
+  const store = createStore(
+    /** @type {import("../../static/js/state/types.js").State} */ (
+      /** @type {unknown} */ ({ ...PLAIN, stack: null, trace })
+    ),
+  );
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  /** @type {object[]} */
+  const wanted = [];
+  /** @type {string[]} */
+  const written = [];
+  const link = createLink({
+    store,
+    operations: OPERATIONS,
+    location,
+    write: (text) => written.push(text),
+    delay: (run) => {
+      waiting.push(run);
+      return () => waiting.splice(waiting.indexOf(run), 1);
+    },
+    later: (position) => wanted.push(position),
+  });
+  return { link, store, waiting, written, wanted, location };
+}
+
+test("many changes become one new address", () => {
+  const { store, waiting, written } = linkWith("");
+  for (const unit of [1, 2, 3]) store.set({ unit });
+  assert.equal(waiting.length, 1);
+  waiting[0]?.();
+  assert.deepEqual(written, ["m=review&text=not+bad&s=0&op=arrive&u=3&c=forget_gate&lang=en"]);
+});
+
+test("a link to the sequence shown goes there at once, as far as it exists", () => {
+  const { link, store, wanted } = linkWith(
+    "#m=review&text=not+bad&s=40&op=squash_f&u=99&c=cell_state&lang=zh",
+  );
+  link.follow();
+  const { step, operation, u, unit, channel, language } = store.get();
+  assert.deepEqual(
+    { step, operation, u, unit, channel, language },
+    {
+      step: 0,
+      operation: 3,
+      u: 0,
+      unit: 2,
+      channel: "cell_state",
+      language: "zh",
+    },
+  );
+  assert.deepEqual(wanted, []);
+});
+
+test("a link to another sequence leaves the place for the trace to come", () => {
+  const { link, store, wanted } = linkWith("#m=brackets&text=(())&s=2&op=join&u=1");
+  link.follow();
+  assert.equal(store.get().model, "brackets");
+  assert.equal(store.get().sequence.value, "(())");
+  assert.equal(store.get().step, 0);
+  assert.deepEqual(wanted, [{ step: 2, operation: 1, u: 0, unit: 1 }]);
+});
+
+test("a layer that is not there becomes the first", () => {
+  assert.deepEqual(within({ trace }, { layer: 3, direction: "backward", unit: 1 }), {
+    unit: 1,
+    layer: 0,
+    direction: "forward",
+  });
+});
