@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from app.errors import Overloaded, TooExpensive
-from app.selection import INPUT, Plan
+from app.selection import DIRECTIONS, INPUT, Plan
 from app.weights import Stack
 
 __all__ = ["Admission", "Encoding", "Limits", "Price", "check_price", "price_trace"]
@@ -97,12 +97,15 @@ def price_trace(stack: Stack, plan: Plan, *, precision: str, encoding: Encoding)
     handed_on = 0
     seconds = 0.0
     for index in range(plan.depth):
-        for backward, weights in enumerate(stack.layers[index]):
-            steps = plan.steps(index, bool(backward), stack.bidirectional)
+        for direction, weights in zip(DIRECTIONS, stack.layers[index], strict=False):
+            if not plan.runs(index, direction):
+                continue
+            backward = direction == "backward"
+            steps = plan.steps(index, backward, stack.bidirectional)
             multiply_adds += steps * (weights.parameters - weights.b.size)
             seconds += steps * (_SECONDS_A_STEP + weights.hidden_size * _SECONDS_A_UNIT)
             handed_on += plan.length * weights.output_size
-            if index in plan.layers and ("forward", "backward")[backward] in plan.directions:
+            if plan.keeps(index, direction):
                 values += _kept(plan, weights.input_size, weights.projection_size)
     seconds += multiply_adds * _SECONDS_A_MULTIPLY_ADD * (2 if double else 1)
     return Price(
@@ -191,7 +194,7 @@ class Admission:
         self._loop_seconds = loop_seconds
         self._inline_seconds = inline_seconds
         self._pool_seconds = pool_seconds
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="trace")
+        self._pool: ThreadPoolExecutor | None = None
         self._long = asyncio.Semaphore(max(1, workers - 1))
         self._pending = 0
 
@@ -223,7 +226,7 @@ class Admission:
         future: Future[Result] | None = None
         try:
             async with asyncio.timeout(limit), turn:
-                future = self._pool.submit(work)
+                future = self._open().submit(work)
                 future.add_done_callback(self._count_down(asyncio.get_running_loop()))
                 return await asyncio.wrap_future(future)
         except TimeoutError:
@@ -237,8 +240,15 @@ class Admission:
                 self._pending -= 1
 
     def close(self) -> None:
-        """Drop what waits; what runs ends by itself."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Drop what waits; what runs ends by itself. Work that comes later opens the pool again."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+    def _open(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="trace")
+        return self._pool
 
     def _count_down(self, loop: asyncio.AbstractEventLoop) -> Callable[[Future[Any]], None]:
         # A thread cannot be stopped, so a place is free when the work ends, not when the

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from app.errors import BrokenModel
+from app.errors import BrokenModel, NumericOverflow
 
 __all__ = ["Head", "predict"]
 
@@ -68,6 +68,11 @@ def predict(head: Head, output: Array) -> Array:
         sigmoid(x) = (1 + tanh(x / 2)) / 2, which never overflows (absolute error 6e-8 in
         float32).
 
+    Raises
+    ------
+    NumericOverflow
+        When a score left the range of the type.
+
     Examples
     --------
     >>> head = Head("linear", np.array([[2.0]]), np.array([1.0]), ("score",))
@@ -75,7 +80,13 @@ def predict(head: Head, output: Array) -> Array:
     array([[ 2.],
            [-1.]])
     """
-    scores: Array = output @ head.W.T.astype(output.dtype) + head.b.astype(output.dtype)
+    with np.errstate(over="ignore", invalid="ignore"):
+        scores: Array = output @ head.W.T.astype(output.dtype) + head.b.astype(output.dtype)
+    if not np.isfinite(scores).all():
+        raise NumericOverflow(
+            f"the predictions left the range of {output.dtype} numbers",
+            hint="Use smaller values, or precision float64.",
+        )
     if head.kind == "linear":
         return scores
     if head.kind == "sigmoid":

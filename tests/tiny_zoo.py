@@ -38,7 +38,7 @@ def write_zoo(folder: Path) -> Path:
     }
     stack = random_stack("lstm", 2, 4, seed=3, layers=2, bidirectional=True)
     write_network(folder, feeling, stack, {"encoder.vectors": vectors, **head})
-    letters = {
+    letters: dict[str, Any] = {
         "id": "letters",
         "title": {"en": "Letters", "zh": "字母"},
         "stack": {"name": "lstm", "cell": "lstm", "options": {}},

@@ -12,7 +12,6 @@ import orjson
 from numpy.typing import NDArray
 
 from app.encoders import Token
-from app.errors import NumericOverflow
 from app.heads import Head, predict
 from app.network import Network
 from app.trace import Trace
@@ -41,16 +40,12 @@ def make_answer(network: Network, stack: Stack, trace: Trace, tokens: tuple[Toke
     Raises
     ------
     NumericOverflow
-        When a number of the answer is not finite.
+        When a prediction is not finite.
     """
     head = network.head
     predictions = None
     if head is not None and trace.output is not None:
         predictions = predict(head, trace.output)
-        _check_finite("predictions", predictions)
-    for layer in trace.layers:
-        for name, array in layer.channels.items():
-            _check_finite(name, array)
     shown = None if tokens is None else tokens[trace.start : trace.stop]
     return Answer(network, stack, trace, shown, head, predictions)
 
@@ -116,12 +111,3 @@ def _base64(array: Array) -> dict[str, object]:
     # The letters of base64 need no escaping, so the text goes into the answer as it is.
     text = orjson.Fragment(b'"' + base64.b64encode(little.data) + b'"')
     return {"dtype": little.dtype.str, "shape": list(array.shape), "base64": text}
-
-
-def _check_finite(name: str, array: Array) -> None:
-    # A sum is not finite when a term is not; numbers of a trace are too small to overflow it.
-    if not np.isfinite(array.sum()) and not np.isfinite(array).all():
-        raise NumericOverflow(
-            f"{name} left the range of {array.dtype} numbers",
-            hint="Use smaller values or weights, or precision float64.",
-        )

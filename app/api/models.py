@@ -40,7 +40,7 @@ def routes(registry: Registry, *, json_values: int) -> APIRouter:
     @router.get(
         "/models/{model_id}",
         response_class=Response,
-        responses={200: {"model": Model, "description": "The network."}, **errors_of(404, 422)},
+        responses={200: {"model": Model, "description": "The network."}, **errors_of(404)},
     )
     async def read_model(model_id: str) -> Response:
         """Describe one network."""

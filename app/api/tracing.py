@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 
@@ -25,7 +24,6 @@ from app.weights import Stack
 
 __all__ = ["SequenceLimits", "Tracer"]
 
-Result = TypeVar("Result")
 AnyRequest = TraceRequest | ArithmeticRequest
 _SECONDS_A_WEIGHT = 2e-8
 
@@ -90,7 +88,6 @@ class Tracer:
         price = price_trace(job.stack, job.plan, precision=request.precision, encoding=encoding)
         check_price(price, self._limits, encoding)
 
-        @_quietly
         def work() -> bytes:
             trace = run(
                 job.stack,
@@ -115,7 +112,6 @@ class Tracer:
         price = price_trace(job.stack, job.plan, precision=request.precision, encoding="json")
         check_price(price, self._limits, "json")
 
-        @_quietly
         def work() -> Arithmetic:
             return explain(
                 job.stack,
@@ -173,16 +169,6 @@ class Tracer:
             return encode_values(values, stack.input_size)
         _check_length(len(encoded.values), limits.steps, request.given[0], "steps")
         return encoded
-
-
-def _quietly(work: Callable[[], Result]) -> Callable[[], Result]:
-    """An overflow is found in the numbers and raised as an error; NumPy's warning says no more."""
-
-    def quiet() -> Result:
-        with np.errstate(over="ignore", invalid="ignore"):
-            return work()
-
-    return quiet
 
 
 def _selection(request: TraceRequest) -> Selection:

@@ -264,7 +264,6 @@ async def test_an_overflow_is_an_error_never_a_null(api: httpx.AsyncClient) -> N
     assert (
         problem["detail"] == "candidate_preactivation of layer 0 (forward) left the range of float32 numbers"
     )
-    assert problem["hint"] == "Use smaller values or weights, or precision float64."
 
 
 @pytest.mark.parametrize(

@@ -107,15 +107,22 @@ async def test_a_selection_sends_a_part_of_the_whole(api: httpx.AsyncClient) -> 
     for name in ("hidden_state", "forget_gate"):
         expected = np.array(whole["layers"][3][name])[1:4, [3, 0]]
         np.testing.assert_allclose(layer[name], expected, atol=1e-7)
-    np.testing.assert_allclose(
-        part["predictions"]["values"], np.array(whole["predictions"]["values"])[1:4], atol=1e-6
-    )
+    assert part["predictions"] is None
 
 
-async def test_without_the_last_layer_there_is_no_prediction(api: httpx.AsyncClient) -> None:
-    body = await post(api, {"model": "feeling", "text": "bad", "layers": [0]})
-    assert [layer["index"] for layer in body["layers"]] == [0, 0]
-    assert body["predictions"] is None
+async def test_predictions_cover_the_selected_steps(api: httpx.AsyncClient) -> None:
+    request = {"model": "feeling", "text": "not bad not good bad"}
+    whole = (await post(api, request))["predictions"]
+    part = (await post(api, {**request, "start": 1, "stop": 4, "channels": ["candidate"]}))["predictions"]
+    np.testing.assert_allclose(part["values"], whole["values"][1:4], atol=1e-6)
+
+
+async def test_without_the_whole_last_layer_there_is_no_prediction(api: httpx.AsyncClient) -> None:
+    below = await post(api, {"model": "feeling", "text": "bad", "layers": [0]})
+    forward = await post(api, {"model": "feeling", "text": "bad", "directions": ["forward"]})
+    assert [layer["index"] for layer in below["layers"]] == [0, 0]
+    assert [layer["index"] for layer in forward["layers"]] == [0, 1]
+    assert below["predictions"] is forward["predictions"] is None
 
 
 async def test_initial_states_carry_a_sequence_on(api: httpx.AsyncClient, inline: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.errors import BrokenModel
+from app.errors import BrokenModel, NumericOverflow
 from app.heads import Head, predict
 
 W = np.array([[1.0, -2.0], [0.5, 0.25]])
@@ -37,3 +37,9 @@ def test_large_scores_do_not_overflow(kind: str) -> None:
 def test_arrays_that_do_not_fit_are_refused() -> None:
     with pytest.raises(BrokenModel, match=r"the head's W has shape \[2, 2\] and b \[3\]; \[K, P\] and \[K\]"):
         Head("linear", W, np.zeros(3))
+
+
+def test_a_score_out_of_range_is_an_error() -> None:
+    head = Head("linear", np.full((1, 2), 1e38, np.float32), np.zeros(1, np.float32))
+    with pytest.raises(NumericOverflow, match="the predictions left the range of float32 numbers"):
+        predict(head, np.full((1, 2), 9, np.float32))

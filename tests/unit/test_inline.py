@@ -1,10 +1,12 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
 from app.errors import InvalidWeights, TooExpensive
 from app.inline import RandomNetwork, given_network
 
-ENTRY = {"W_x": [[[0.5, 1.0]]] * 4, "W_h": [[[0.25]]] * 4, "b": [[0.0]] * 4}
+ENTRY: dict[str, Any] = {"W_x": [[[0.5, 1.0]]] * 4, "W_h": [[[0.25]]] * 4, "b": [[0.0]] * 4}
 
 
 @pytest.mark.parametrize(
@@ -16,7 +18,7 @@ ENTRY = {"W_x": [[[0.5, 1.0]]] * 4, "W_h": [[[0.25]]] * 4, "b": [[0.0]] * 4}
         {"projection_size": 2, "layers": 2, "bidirectional": True},
     ],
 )
-def test_weights_are_counted_before_they_exist(sizes: dict[str, int]) -> None:
+def test_weights_are_counted_before_they_exist(sizes: dict[str, Any]) -> None:
     random = RandomNetwork("lstm", 3, 5, seed=1, **sizes)
     assert random.parameters == random.build().stacks[0].parameters
 
@@ -53,7 +55,7 @@ def test_given_weights_are_taken_as_they_are() -> None:
         ({"W_x": []}, r"W_x has shape \[0\]; 3 axes, none empty, are needed"),
     ],
 )
-def test_arrays_that_do_not_fit_are_refused(changes: dict[str, object], said: str) -> None:
+def test_arrays_that_do_not_fit_are_refused(changes: dict[str, Any], said: str) -> None:
     with pytest.raises(InvalidWeights, match=said):
         given_network("lstm", [{**ENTRY, **changes}], bidirectional=False)
 
