@@ -10,7 +10,7 @@ from app.cells import Cell
 from app.errors import InvalidSelection, shorten
 from app.weights import Stack
 
-__all__ = ["INPUT", "PREACTIVATION", "Plan", "Selection", "extra_channels", "plan_selection"]
+__all__ = ["DIRECTIONS", "INPUT", "PREACTIVATION", "Plan", "Selection", "extra_channels", "plan_selection"]
 
 INPUT = "input"
 PREACTIVATION = "_preactivation"

@@ -69,7 +69,7 @@ class CellWeights:
         for name, array in self.arrays().items():
             if not np.isfinite(array).all():
                 raise InvalidWeights(
-                    f"{name} holds a number that is not finite",
+                    f"{name} holds a number that is not finite in {array.dtype}",
                     hint="Check the file: training may have diverged before it was saved.",
                 )
             view = array.view()
@@ -110,7 +110,8 @@ class CellWeights:
         """The same weights in another precision; itself when nothing changes."""
         if all(array.dtype == np.dtype(dtype) for array in self.arrays().values()):
             return self
-        return CellWeights(**{name: a.astype(dtype) for name, a in self.arrays().items()})
+        with np.errstate(over="ignore"):
+            return CellWeights(**{name: a.astype(dtype) for name, a in self.arrays().items()})
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.cells import Arithmetic, get_cell
 from app.errors import InvalidSelection, shorten
-from app.selection import INPUT, Selection
+from app.selection import DIRECTIONS, INPUT, Selection
 from app.trace import InitialState, LayerTrace, Precision, run
 from app.weights import Array, Stack
 
@@ -63,6 +63,8 @@ def explain(
     ('sum', ['forget_gate', 'input_gate'])
     """
     cell = get_cell(stack.cell)
+    _check(layer, range(stack.depth), "layer")
+    _check(direction, DIRECTIONS[: len(stack.layers[0])], "direction")
     _check(channel, cell.channels, "channel")
     _check(step, range(len(inputs)), "step")
     backward = direction == "backward"
