@@ -261,9 +261,8 @@ async def test_an_overflow_is_an_error_never_a_null(api: httpx.AsyncClient) -> N
         "channels": ["candidate_preactivation", "candidate"],
     }
     problem = check(await api.post("/traces", json=body), 422, "numeric_overflow")
-    assert (
-        problem["detail"] == "candidate_preactivation of layer 0 (forward) left the range of float32 numbers"
-    )
+    said = "candidate_preactivation of layer 0 (forward) left the range of float32 numbers"
+    assert problem["detail"] == said
 
 
 @pytest.mark.parametrize(
