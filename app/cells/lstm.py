@@ -26,7 +26,7 @@ def sigmoid(a: Array) -> Array:
     -------
     array
         Same shape, in (0, 1). Computed as (1 + tanh(a/2)) / 2: absolute error below
-        6e-8 in float32; the relative error grows to 2e-4 at a = -10.
+        6e-8 in float32; the relative error grows to 6e-4 at a = -10.
 
     Examples
     --------

@@ -24,7 +24,8 @@ def test_all_names_everything_that_is_defined_here() -> None:
 
 def drawn_parents(drawing: str) -> dict[str, str]:
     """Read the tree at the top of the module: a name's parent is the last name further left."""
-    parents, above = {}, []
+    parents: dict[str, str] = {}
+    above: list[str] = []
     for mark, name in re.findall(r"^ {4}([│├└─ ]*)([A-Z]\w+)", drawing, flags=re.MULTILINE):
         above = above[: len(mark) // 4]
         if above:
