@@ -257,23 +257,30 @@ def _initial_states(stack: Stack, given: InitialState | None, dtype: np.dtype[An
             }
             for weights in rows
         ]
-    for name, width in (("cell_state", rows[0].hidden_size), ("hidden_state", rows[0].output_size)):
-        array = np.asarray(getattr(given, name))
-        if array.shape != (len(rows), width):
-            raise InvalidState(
-                f"{name} has shape {list(array.shape)}; {[len(rows), width]} is needed",
-                hint="Give one row a layer and direction: layer 0 forward, layer 0 backward, ...",
-                pointer=f"/initial_state/{name}",
-            )
-        if not np.isfinite(array.astype(dtype)).all():
-            raise InvalidState(
-                f"{name} holds a number that is not a finite {dtype}",
-                hint=f"Give numbers of magnitude below {np.finfo(dtype).max:.1e}.",
-                pointer=f"/initial_state/{name}",
-            )
-    cell_states = np.asarray(given.cell_state, dtype)
-    hidden_states = np.asarray(given.hidden_state, dtype)
-    return [{"cell_state": c, "hidden_state": h} for c, h in zip(cell_states, hidden_states, strict=True)]
+    widths = {"cell_state": rows[0].hidden_size, "hidden_state": rows[0].output_size}
+    read = {
+        name: _state(name, getattr(given, name), (len(rows), width), dtype) for name, width in widths.items()
+    }
+    return [{name: array[row] for name, array in read.items()} for row in range(len(rows))]
+
+
+def _state(name: str, given: Array, shape: tuple[int, int], dtype: np.dtype[Any]) -> Array:
+    array = np.asarray(given)
+    if array.shape != shape:
+        raise InvalidState(
+            f"{name} has shape {list(array.shape)}; {list(shape)} is needed",
+            hint="Give one row a layer and direction: layer 0 forward, layer 0 backward, ...",
+            pointer=f"/initial_state/{name}",
+        )
+    with np.errstate(over="ignore"):
+        array = array.astype(dtype)
+    if not np.isfinite(array).all():
+        raise InvalidState(
+            f"{name} holds a number that is not a finite {dtype}",
+            hint=f"Give numbers of magnitude below {np.finfo(dtype).max:.1e}.",
+            pointer=f"/initial_state/{name}",
+        )
+    return _read_only(array)
 
 
 def _check_finite(name: str, array: Array, layer: _Layer) -> None:
