@@ -3,7 +3,7 @@
  * are read from the same vectors that the stage draws.
  */
 
-import { short, subscript } from "../core/format.js";
+import { short, subscript, visible } from "../core/format.js";
 import { clamp } from "../core/scale.js";
 import { stepBefore } from "../state/selectors.js";
 
@@ -50,8 +50,8 @@ function argumentsOf(cell, trace, layer, step, unit) {
   const args = {
     unit: unit + 1,
     u: subscript(unit + 1),
-    token: trace.tokens?.[step]?.text ?? "",
-    before: trace.tokens?.[stepBefore(layer, step)]?.text ?? "",
+    token: visible(trace.tokens?.[step]?.text ?? ""),
+    before: visible(trace.tokens?.[stepBefore(layer, step)]?.text ?? ""),
     step: step + 1,
   };
   for (const name of Object.keys(cell.vectors)) {

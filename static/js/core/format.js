@@ -60,3 +60,12 @@ export function cut(text, most) {
   const points = [...text];
   return points.length <= most ? text : `${points.slice(0, most - 1).join("")}…`;
 }
+
+/**
+ * A token as it can be seen: a blank becomes an open box.
+ *
+ * @param {string} text
+ */
+export function visible(text) {
+  return text.trim() === "" ? "␣".repeat(Math.max(1, text.length)) : text;
+}

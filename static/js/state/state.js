@@ -9,13 +9,14 @@ import { decodeWeights } from "./weights.js";
 export const SPEEDS = Object.freeze([0.25, 0.5, 1, 1.5, 2, 4]);
 
 /**
- * What the reader sees first: the trace in the page, its second word, nothing moving.
+ * What the reader sees first: the trace in the page, the word its first example points at, nothing moving.
  *
  * @param {Boot} boot
  * @returns {State}
  */
 export function initialState(boot) {
   const { model, text, values } = boot.request;
+  const opening = boot.cards[model]?.examples?.[0];
   return {
     model,
     stack: null,
@@ -23,10 +24,10 @@ export function initialState(boot) {
       text === undefined ? { kind: "values", value: csv(values ?? []) } : { kind: "text", value: text },
     layer: 0,
     direction: "forward",
-    step: 0,
+    step: opening?.step ?? 0,
     operation: 0,
     u: 0,
-    unit: 0,
+    unit: opening?.unit ?? 0,
     channel: "forget_gate",
     panel: null,
     language: boot.language,

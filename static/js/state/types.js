@@ -45,6 +45,8 @@
  * @typedef {object} Example
  * @property {string | Bilingual} title
  * @property {Bilingual} [hint]
+ * @property {number} [step] where to look first
+ * @property {number} [unit]
  * @property {string} [text]
  * @property {readonly string[]} [tokens]
  * @property {readonly (readonly number[])[]} [values]

@@ -62,14 +62,24 @@ export function createTable({ store, t, actions, boot, channels }) {
 
   /** @param {Factor} factor @param {State} state */
   const inputName = ({ index, value }, state) => {
-    if (state.layer > 0)
-      return t("arithmetic.below", { name: `h${subscript(index + 1)}`, layer: state.layer });
+    if (state.layer > 0) return belowName(index, state);
     const label = shownModel(boot, state)?.input.labels?.[index] ?? `x${subscript(index + 1)}`;
     const token = value === 0 ? undefined : tokenAt(state.trace, state.step)?.text;
     const shown = label === " " ? "␣" : label;
     return token === undefined || token === label
       ? shown
       : `${shown} ${t("quoted", { text: cut(token, 12) })}`;
+  };
+
+  /** A hidden state of the layer below, with an arrow where that layer reads both ways. */
+  const belowName = (/** @type {number} */ index, /** @type {State} */ state) => {
+    const there = readable({ channel: "input", step: state.step, unit: index }, state);
+    const both = state.trace?.layers.some(({ direction }) => direction === "backward");
+    const arrow = both ? (there?.direction === "backward" ? "←" : "→") : "";
+    return t("arithmetic.below", {
+      name: `h${subscript((there?.place.unit ?? index) + 1)}${arrow}`,
+      layer: state.layer,
+    });
   };
 
   /** @param {Factor} factor @param {State} state */

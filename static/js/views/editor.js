@@ -54,6 +54,7 @@ export function mount(element, { store, t, actions, boot }) {
       t(kind === "text" ? "sequence.placeholder" : "sequence.placeholder.numbers"),
     );
     setText(note, kind === "values" ? rowsNote(state) : unknownNote(state));
+    note.hidden = kind === "text" && state.status.kind === "error";
     drawStatus(state);
   };
 

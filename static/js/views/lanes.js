@@ -105,6 +105,7 @@ export function mount(element, context) {
         );
       }
     }
+    setText(legend, legendOf(state));
     mark(state);
   };
 
@@ -118,18 +119,23 @@ export function mount(element, context) {
       setText(range, rangeOf(channel, end));
       setAttribute(row, "title", t(`lane.title.${channel.name}`));
     }
-    const units = layer ? unitCount(layer, "cell_state") : 0;
-    const binned = laneRows(units).length < units;
-    setText(
-      legend,
-      binned
-        ? t("lanes.bins", { bins: laneRows(units).length, units: integer(units, state.language) })
-        : t("lanes.legend"),
-    );
+    setText(legend, legendOf(state));
     setText(/** @type {HTMLElement} */ (table.lastChild), t("lanes.table"));
     grid.label(state);
     setAttribute(choice, "aria-label", t("arithmetic.channel"));
     for (const button of choices) setAttribute(button, "aria-label", t(`channel.${button.dataset.channel}`));
+  };
+
+  /** What the picture leaves out, said. @param {State} state */
+  const legendOf = ({ trace, language, ...rest }) => {
+    const layer = shownLayer({ trace, ...rest });
+    const units = layer ? unitCount(layer, "cell_state") : 0;
+    const bins = laneRows(units).length;
+    const length = trace?.length ?? 0;
+    const part = { first: run.start + 1, last: run.stop, length: integer(length, language) };
+    const first =
+      bins < units ? t("lanes.bins", { bins, units: integer(units, language) }) : t("lanes.legend");
+    return run.stop - run.start < length ? `${t("lanes.part", part)} ${first}` : first;
   };
 
   /** Where a lane's colours begin and end. @param {import("./context.js").CellChannel} channel @param {number} end */

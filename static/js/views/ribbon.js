@@ -9,6 +9,9 @@ import { leaning, shownModel } from "../state/selectors.js";
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/columns.js").Run} Run */
 
+/** A column of this width in px has room for a number. */
+const ROOMY = 40;
+
 /**
  * @param {HTMLElement} element
  * @param {import("./context.js").Context} context
@@ -41,6 +44,7 @@ export function mount(element, { store, t, actions, boot }) {
     run = runOf(state);
     setAttribute(row, "aria-label", t("ribbon.label"));
     row.style.setProperty("--columns", String(run.stop - run.start));
+    row.classList.toggle("tight", row.clientWidth / (run.stop - run.start) < ROOMY);
     fill(
       row,
       Array.from({ length: run.stop - run.start }, (_, k) => chip(state, run.start + k)),
@@ -91,12 +95,7 @@ export function mount(element, { store, t, actions, boot }) {
       button.tabIndex = current ? 0 : -1;
       button.classList.toggle("pointed", step === state.hover?.step);
     }
-    const length = state.trace?.length ?? 0;
-    const whole = run.stop - run.start === length;
-    setText(
-      name,
-      whole ? t("ribbon.name") : t("ribbon.window", { first: run.start + 1, last: run.stop, length }),
-    );
+    setText(name, state.trace?.predictions ? t("ribbon.name") : "");
     setText(value, predictionText(state, state.step) || "");
     setAttribute(label, "title", t("ribbon.legend"));
   };

@@ -76,7 +76,7 @@ export function drawGlyph(operator, look) {
  */
 function curve(fill, palette, name, [top, bottom], words) {
   const side = words ? 1 : -1;
-  const text = { fill: palette.ink, "font-size": 14.5 };
+  const text = { fill: palette.ink, "font-size": 15 };
   const end = { ...text, x: side * 32, "text-anchor": words ? "start" : "end" };
   const ticks = [-9, 9, ...(bottom < 0 ? [0] : [])].map((y) => `M${side * 24},${y} h${side * (y ? 5 : 3)}`);
   return [
@@ -164,9 +164,9 @@ function weightsBox({ gate, label }, look) {
           "stroke-width": 2,
         })
       : null,
-    el("text", { x: width / 2 + 7, y: 5, "font-size": 14.5, "font-style": "italic", fill: palette.ink }, [
+    el("text", { x: width / 2 + 7, y: 5, "font-size": 15, "font-style": "italic", fill: palette.ink }, [
       `W, b`,
-      el("tspan", { dy: 4, "font-size": 13 }, [label ?? ""]),
+      el("tspan", { dy: 4, "font-size": 14.5 }, [label ?? ""]),
     ]),
   ].filter((node) => node !== null);
 }

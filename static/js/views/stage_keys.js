@@ -1,8 +1,6 @@
 /** Single keys, valid only while the stage has the focus: typing an "l" elsewhere writes an "l". */
 
 import { getCell } from "../cells/index.js";
-import { clamp } from "../core/scale.js";
-import { SPEEDS } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/actions.js").Actions} Actions */
@@ -28,8 +26,8 @@ export function keyAction(event, state, actions) {
     End: actions.last,
     g: () => actions.chooseChannel(nextChannel(state)),
     l: actions.toggleLoop,
-    "[": () => actions.setSpeed(neighbour(SPEEDS, state.speed, -1)),
-    "]": () => actions.setSpeed(neighbour(SPEEDS, state.speed, 1)),
+    "[": () => actions.changeSpeed(-1),
+    "]": () => actions.changeSpeed(1),
     Enter: () => actions.openPanel("arithmetic"),
     Escape: () => actions.openPanel(null),
     "?": () => actions.openPanel("help"),
@@ -54,14 +52,4 @@ function figureAction(figure, { trace, step }, actions) {
 function nextChannel({ trace, channel }) {
   const names = getCell(trace?.cell ?? "lstm").channels.map(({ name }) => name);
   return names[(names.indexOf(channel) + 1) % names.length] ?? channel;
-}
-
-/**
- * @param {readonly number[]} list
- * @param {number} value
- * @param {number} by
- */
-function neighbour(list, value, by) {
-  const at = list.indexOf(value);
-  return list[clamp(at + by, 0, list.length - 1)] ?? value;
 }

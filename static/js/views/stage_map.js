@@ -8,7 +8,8 @@ import { el } from "../core/svg.js";
 /** @typedef {import("../cells/lstm_layout.js").Layout} Layout */
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box */
 
-const WINDOW = Object.freeze({ width: 440, height: 510, y: 24 });
+const WHOLE = Object.freeze({ x: 18, y: 8, width: 930, height: 532 });
+const WINDOW = Object.freeze({ width: 440, height: 516, y: 22 });
 
 /**
  * The part of the layout to show. It slides from the operation before in the first fifth of an operation.
@@ -21,7 +22,7 @@ const WINDOW = Object.freeze({ width: 440, height: 510, y: 24 });
  * @returns {Box}
  */
 export function windowOf(layout, operations, index, u, narrow) {
-  if (!narrow) return { x: 0, y: 0, width: layout.width, height: layout.height };
+  if (!narrow) return WHOLE;
   const crop = (/** @type {number} */ k) => layout.captions[operations[k]?.id ?? ""]?.crop ?? 0;
   const before = index > 0 ? crop(index - 1) : crop(index);
   const x = mix(before, crop(index), inOut(clamp(u * 5, 0, 1)));

@@ -163,12 +163,12 @@ function drawLabel(cell, name, side, { width, height }, theme) {
     "text",
     {
       ...place,
-      "font-size": symbol.length > 3 ? 14.5 : 17,
+      "font-size": symbol.length > 3 ? 15 : 17,
       "font-style": "italic",
       "font-weight": 600,
       fill: PALETTE[theme].ink,
     },
-    [symbol, below ? el("tspan", { dy: 4, "font-size": 13 }, [below]) : null],
+    [symbol, below ? el("tspan", { dy: 4, "font-size": 14.5 }, [below]) : null],
   );
 }
 

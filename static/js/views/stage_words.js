@@ -1,6 +1,6 @@
 /** The words on the stage beside the caption: which gate, what came in, what went out, what is summed up. */
 
-import { integer, long } from "../core/format.js";
+import { integer, long, visible } from "../core/format.js";
 import { tokenAt } from "../state/selectors.js";
 import { MOST_BINS } from "./stage_vectors.js";
 
@@ -42,7 +42,8 @@ export function wordsOf(state, cell, layer, t) {
  */
 function inputWords({ trace, step }, index, t) {
   const text = tokenAt(trace, step)?.text;
-  const token = text === undefined ? t("stage.step", { step: step + 1 }) : t("stage.token", { token: text });
+  const token =
+    text === undefined ? t("stage.step", { step: step + 1 }) : t("stage.token", { token: visible(text) });
   return index > 0 ? t("stage.below", { layer: index, token }) : token;
 }
 

@@ -1,0 +1,50 @@
+// Draws one frame of the worked example as SVG text: what the golden files hold.
+
+import { captionOf } from "../../static/js/cells/caption.js";
+import { getCell, operationIndex } from "../../static/js/cells/index.js";
+import { el, toMarkup } from "../../static/js/core/svg.js";
+import { createTranslate } from "../../static/js/i18n/translate.js";
+import { drawScene } from "../../static/js/views/stage_scene.js";
+import { worked } from "./stage_samples.js";
+
+/**
+ * @param {{ operation: string, u: number, theme: "light" | "dark", language: "en" | "zh" }} moment
+ * @returns {Promise<string>}
+ */
+export async function drawMoment({ operation, u, theme, language }) {
+  const words = { [language]: await (await fetch(`/static/i18n/${language}.json`)).json() };
+  const t = createTranslate(words, () => language);
+  const trace = worked();
+  const layer = trace.layers[0];
+  if (!layer) throw new Error("the sample has a layer");
+  const cell = getCell("lstm");
+  const index = operationIndex(cell, operation);
+  const caption = captionOf(cell, trace, layer, { step: 0, operation: index, unit: 1 }, t);
+  const nodes = drawScene(
+    {
+      cell,
+      layer,
+      caption,
+      theme,
+      u,
+      weights: null,
+      step: 0,
+      operation: index,
+      unit: 1,
+      probes: [0, 1, 2],
+      numbered: false,
+      words: {
+        gate: "",
+        place: "",
+        input: "“not”",
+        legend: "",
+        shares: "",
+        output: "",
+        keep: "keep",
+        drop: "drop",
+      },
+    },
+    (_, make) => make(),
+  );
+  return toMarkup(el("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: "0 0 960 540" }, nodes));
+}
