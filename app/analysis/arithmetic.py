@@ -66,26 +66,19 @@ def explain(
     _check(layer, range(stack.depth), "layer")
     _check(direction, DIRECTIONS[: len(stack.layers[0])], "direction")
     _check(channel, cell.channels, "channel")
-    _check(step, range(len(inputs)), "step")
-    backward = direction == "backward"
-    before = step + 1 if backward else step - 1
-    exists = 0 <= before < len(inputs)
-    low, high = (min(step, before), max(step, before)) if exists else (step, step)
+    # The whole sequence runs: a shorter one could differ from the reader's trace in the last digit.
     trace = run(
         stack,
         inputs,
         initial_state=initial_state,
-        selection=Selection(
-            channels=(*cell.channels, INPUT),
-            layers=[layer],
-            directions=[direction],
-            start=low,
-            stop=high + 1,
-        ),
+        selection=Selection(channels=(*cell.channels, INPUT), layers=[layer], directions=[direction]),
         precision=precision,
     )
+    _check(step, range(trace.length), "step")
     kept = trace.layers[0]
-    current = _moment(kept, step - low)
+    current = _moment(kept, step)
+    backward = direction == "backward"
+    before = step + 1 if backward else step - 1
     weights = stack.layers[layer][1 if backward else 0].astype(current[channel].dtype)
     _check(unit, range(len(current[channel])), "unit")
     return cell.explain(
@@ -93,7 +86,7 @@ def explain(
         unit,
         weights=weights,
         x=current[INPUT],
-        previous=_moment(kept, before - low) if exists else kept.initial_state,
+        previous=_moment(kept, before) if 0 <= before < trace.length else kept.initial_state,
         current=current,
         input_labels=_labels(stack, layer, input_labels),
     )

@@ -101,7 +101,7 @@ def terms(source: str, labels: Iterable[str], weights: Array, values: Array) -> 
 
 
 def combine(
-    parts: tuple[Term, ...], function: Function, value: float | np.floating, bias: float = 0.0
+    parts: tuple[Term, ...], function: Function, value: float | np.floating, bias: float | np.floating = 0.0
 ) -> Arithmetic:
     """Add up terms: see :class:`Arithmetic`.
 
