@@ -55,13 +55,21 @@ class Assets:
         Everything below it is served.
     development : bool
         Read the files again whenever one is asked for.
+
+    Attributes
+    ----------
+    import_map : str
+        JSON that sends each module's plain address to its hashed one.
+    import_map_hash : str
+        SHA-256 of the import map, in base64, for the content security policy.
     """
 
     def __init__(self, folder: Path, *, development: bool = False) -> None:
         self._folder = folder
         self._development = development
         self._files: Mapping[str, Asset] = {}
-        self._import_map = ""
+        self.import_map = ""
+        self.import_map_hash = ""
         self._read()
 
     def get(self, path: str) -> Asset | None:
@@ -83,16 +91,6 @@ class Assets:
         order = {"css/tokens.css": 0, "css/layout.css": 1}
         paths = [path for path in self._files if path.startswith("css/") and path.endswith(".css")]
         return [self.url(path) for path in sorted(paths, key=lambda path: (order.get(path, 2), path))]
-
-    @property
-    def import_map(self) -> str:
-        """JSON that sends each module's plain address to its hashed one."""
-        return self._import_map
-
-    @property
-    def import_map_hash(self) -> str:
-        """SHA-256 of the import map, in base64, for the content security policy."""
-        return base64.b64encode(hashlib.sha256(self._import_map.encode()).digest()).decode()
 
     def modules(self, entry: str) -> list[str]:
         """Addresses of a module and all that it imports, each once, the entry first.
@@ -120,7 +118,9 @@ class Assets:
         paths = sorted(path for path in self._folder.rglob("*") if path.is_file())
         self._files = {path.relative_to(self._folder).as_posix(): _read_asset(path) for path in paths}
         imports = {PREFIX + path: self.url(path) for path in self._files if path.endswith(".js")}
-        self._import_map = json.dumps({"imports": imports}, separators=(",", ":"))
+        self.import_map = json.dumps({"imports": imports}, separators=(",", ":"))
+        digest = hashlib.sha256(self.import_map.encode()).digest()
+        self.import_map_hash = base64.b64encode(digest).decode()
 
 
 def _read_asset(path: Path) -> Asset:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import lru_cache
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
@@ -84,10 +85,12 @@ def create_app(settings: Settings) -> FastAPI:
     def refuse(request: Request, problem: Problem) -> Response:
         return respond(request, problem, pages.problem)
 
+    headers_for = lru_cache(maxsize=1)(security_headers)
+
     def shell(inner: ASGIApp) -> ASGIApp:
         return Shell(
             inner,
-            headers=lambda: security_headers(assets.import_map_hash),
+            headers=lambda: headers_for(assets.import_map_hash),
             refuse=refuse,
             limits=ShellLimits(
                 settings.body_bytes,

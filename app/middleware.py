@@ -36,7 +36,10 @@ class ShellLimits:
     gzip_to_bytes: int
 
 
-def security_headers(script_hash: str) -> dict[str, str]:
+RawHeaders = list[tuple[bytes, bytes]]
+
+
+def security_headers(script_hash: str) -> RawHeaders:
     """The headers of every answer.
 
     Parameters
@@ -57,7 +60,7 @@ def security_headers(script_hash: str) -> dict[str, str]:
         "require-trusted-types-for": "'script'",
         "trusted-types": "'none'",
     }
-    return {
+    headers = {
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
@@ -66,6 +69,7 @@ def security_headers(script_hash: str) -> dict[str, str]:
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     }
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
 class Shell:
@@ -85,7 +89,7 @@ class Shell:
         self,
         app: ASGIApp,
         *,
-        headers: Callable[[], dict[str, str]],
+        headers: Callable[[], RawHeaders],
         refuse: Callable[[Request, Problem], Response],
         limits: ShellLimits,
     ) -> None:
@@ -160,7 +164,7 @@ class Shell:
 class _Answer:
     """What leaves: headers added, compressed where it pays, without a body for HEAD."""
 
-    def __init__(self, scope: Scope, send: Send, headers: dict[str, str], limits: ShellLimits) -> None:
+    def __init__(self, scope: Scope, send: Send, headers: RawHeaders, limits: ShellLimits) -> None:
         self.started = False
         self._send = send
         self._headers = headers
@@ -168,8 +172,7 @@ class _Answer:
         self._start: Message | None = None
         self._head = scope["method"] == "HEAD"
         # Floats of a POST take longer to squeeze than to compute; answers to GET are kept.
-        asked = Headers(scope=scope).get("accept-encoding", "")
-        self._gzip = scope["method"] == "GET" and "gzip" in asked
+        self._gzip = scope["method"] == "GET" and "gzip" in Headers(scope=scope).get("accept-encoding", "")
 
     async def send(self, message: Message) -> None:
         """Pass a message of the application on."""
@@ -180,8 +183,7 @@ class _Answer:
         body = message.get("body", b"")
         if self._start is not None:
             start, self._start = self._start, None
-            headers = MutableHeaders(raw=start["headers"])
-            headers.update(self._headers)
+            headers = MutableHeaders(raw=[*start["headers"], *self._headers])
             if not message.get("more_body", False) and self._pays(headers, len(body)):
                 body = gzip.compress(body, compresslevel=1, mtime=0)
                 headers["Content-Encoding"] = "gzip"

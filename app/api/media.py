@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email.message import Message
 from typing import TypeVar
 
 from fastapi import Request
@@ -51,6 +50,11 @@ def _quality(text: str) -> float:
         return 0.0
 
 
+def _is_json(declared: str) -> bool:
+    kind = declared.partition(";")[0].strip().lower()
+    return kind == JSON or (kind.startswith("application/") and kind.endswith("+json"))
+
+
 async def read_body(request: Request, model: type[Body], admission: Admission) -> Body:
     """Read a JSON body straight into its model.
 
@@ -62,10 +66,7 @@ async def read_body(request: Request, model: type[Body], admission: Admission) -
         When it is not JSON, or does not fit the model.
     """
     declared = request.headers.get("content-type", "")
-    message = Message()
-    message["content-type"] = declared
-    kind = message.get_content_type()
-    if not declared or not (kind == JSON or (kind.startswith("application/") and kind.endswith("+json"))):
+    if not _is_json(declared):
         raise Refused(
             Problem(
                 415,
