@@ -39,13 +39,14 @@ export function createLoader({ store, client, boot, channels, delay }) {
     const controller = new AbortController();
     asking = controller;
     const state = store.get();
+    if (!shownModel(boot, state)) return store.set({ status: { kind: "error", code: "unknown_model" } });
     const checked = checkSequence(state.sequence, shownStack(boot, state)?.input_size ?? 0, boot.limits);
     if (checked.error) return store.set({ status: checked.error });
     store.set({ status: { kind: "loading" } });
     try {
       const [trace, weights] = await Promise.all([
         client.trace(traceRequest(state, boot, checked.body, channels), controller.signal),
-        missingWeights(state, boot) ? askWeights(controller.signal) : null,
+        missingWeights(state) ? askWeights(controller.signal) : null,
       ]);
       if (controller.signal.aborted) return;
       arrive(store, decodeTrace(trace), weights, position);
@@ -116,13 +117,10 @@ export function traceRequest(state, boot, sequence, channels) {
   return { model: state.model, ...named, ...sequence, channels: wanted, encoding: "base64" };
 }
 
-/**
- * @param {State} state
- * @param {Boot} boot
- */
-function missingWeights(state, boot) {
+/** @param {State} state */
+function missingWeights(state) {
   const { weights, layer, direction, unit, trace, model } = state;
-  return trace?.model !== model || !shownModel(boot, state) || !holds(weights, layer, direction, unit);
+  return trace?.model !== model || !holds(weights, layer, direction, unit);
 }
 
 /**

@@ -30,6 +30,9 @@ export function plain(value) {
   return (value < 0 ? MINUS : "") + String(Number(Math.abs(value).toPrecision(3)));
 }
 
+/** @type {Map<string, Intl.NumberFormat>} Making one takes a millisecond. */
+const formatCache = new Map();
+
 /**
  * A whole number, grouped as the language does it.
  *
@@ -37,7 +40,9 @@ export function plain(value) {
  * @param {string} language
  */
 export function integer(value, language) {
-  return new Intl.NumberFormat(language).format(value);
+  const format = formatCache.get(language) ?? new Intl.NumberFormat(language);
+  formatCache.set(language, format);
+  return format.format(value);
 }
 
 /**

@@ -65,9 +65,20 @@ export function mount(element, context) {
       length: state.trace?.length ?? 0,
       step: state.step,
       kind: shownModel(boot, state)?.input.kind ?? "words",
-      width: field.clientWidth,
+      width,
     });
   let run = { start: 0, stop: 0 };
+  let width = 0;
+  const ratio = () => window.devicePixelRatio || 1;
+
+  /** Reading sizes makes the browser lay the page out, so it is done when they change and not at every step. */
+  const measure = () => {
+    width = field.clientWidth;
+    for (const { canvas, plot } of lanes) {
+      canvas.width = Math.round(plot.clientWidth * ratio());
+      canvas.height = Math.round(plot.clientHeight * ratio());
+    }
+  };
 
   /** New numbers or new colours: the pictures are made again. @param {State} state */
   const paint = (state) => {
@@ -91,19 +102,9 @@ export function mount(element, context) {
   /** @param {State} state */
   const layout = (state) => {
     run = runOf(state);
-    const ratio = window.devicePixelRatio || 1;
-    for (const { canvas, plot, picture } of lanes) {
-      canvas.width = Math.round(plot.clientWidth * ratio);
-      canvas.height = Math.round(plot.clientHeight * ratio);
-      if (picture && canvas.width && run.stop > run.start) {
-        stretch(
-          canvas,
-          picture,
-          run,
-          state.scheme === "dark" ? PALETTE.dark.panel : PALETTE.light.paper,
-          ratio,
-        );
-      }
+    const gap = state.scheme === "dark" ? PALETTE.dark.panel : PALETTE.light.paper;
+    for (const { canvas, picture } of lanes) {
+      if (picture && canvas.width && run.stop > run.start) stretch(canvas, picture, run, gap, ratio());
     }
     setText(legend, legendOf(state));
     mark(state);
@@ -188,8 +189,12 @@ export function mount(element, context) {
     });
   }
 
-  const watch = new ResizeObserver(() => layout(store.get()));
+  const watch = new ResizeObserver(() => {
+    measure();
+    layout(store.get());
+  });
   watch.observe(element);
+  measure();
   paint(store.get());
   return {
     update(state, previous) {
@@ -200,6 +205,7 @@ export function mount(element, context) {
       if (!shown || state.scheme !== previous.scheme) return paint(state);
       const next = runOf(state);
       const turned = next.start !== run.start || next.stop !== run.stop;
+      if (state.channel !== previous.channel) measure();
       if (turned || state.channel !== previous.channel) layout(state);
       if (
         state.language !== previous.language ||

@@ -29,6 +29,7 @@ export function mount(element, { store, t, actions, boot }) {
   append(element, [label, row]);
   /** @type {Run} */
   let run = { start: 0, stop: 0 };
+  let width = row.clientWidth;
 
   /** @param {State} state */
   const runOf = (state) =>
@@ -36,7 +37,7 @@ export function mount(element, { store, t, actions, boot }) {
       length: state.trace?.length ?? 0,
       step: state.step,
       kind: shownModel(boot, state)?.input.kind ?? "words",
-      width: row.clientWidth,
+      width,
     });
 
   /** @param {State} state */
@@ -44,7 +45,7 @@ export function mount(element, { store, t, actions, boot }) {
     run = runOf(state);
     setAttribute(row, "aria-label", t("ribbon.label"));
     row.style.setProperty("--columns", String(run.stop - run.start));
-    row.classList.toggle("tight", row.clientWidth / (run.stop - run.start) < ROOMY);
+    row.classList.toggle("tight", width / (run.stop - run.start) < ROOMY);
     fill(
       row,
       Array.from({ length: run.stop - run.start }, (_, k) => chip(state, run.start + k)),
@@ -110,7 +111,10 @@ export function mount(element, { store, t, actions, boot }) {
     /** @type {HTMLElement | null} */ (row.querySelector("[aria-current]"))?.focus();
   };
 
-  const watch = new ResizeObserver(() => draw(store.get()));
+  const watch = new ResizeObserver(() => {
+    width = row.clientWidth;
+    draw(store.get());
+  });
   watch.observe(row);
   draw(store.get());
   return {
