@@ -23,11 +23,12 @@ __all__ = ["Admission", "Encoding", "Limits", "Price", "check_price", "price_tra
 Encoding = Literal["json", "base64", "npz", "csv"]
 Result = TypeVar("Result")
 
-# Measured on one core of a 2-core x86-64 machine: what NumPy's calls cost a step, and
-# what a matrix product and the squashing functions cost.
-_SECONDS_A_STEP = 6e-6
-_SECONDS_A_MULTIPLY_ADD = 3.5e-10
-_SECONDS_A_UNIT = 1.2e-8
+# Fitted to runs of D, H, T from (2, 3, 12) to (256, 1024, 500) on one core of a 2-core x86-64
+# machine: what a layer, a step, a unit and a multiply-add take, float32 and float64.
+_SECONDS_A_LAYER = 6e-5
+_SECONDS_A_STEP = 3.5e-6
+_SECONDS_A_UNIT = 1.5e-8
+_SECONDS_A_MULTIPLY_ADD = (5e-11, 1.6e-10)
 
 # Bytes and seconds that one number takes in an answer, float32 and float64.
 _BYTES: dict[Encoding, tuple[float, float]] = {
@@ -103,11 +104,11 @@ def price_trace(stack: Stack, plan: Plan, *, precision: str, encoding: Encoding)
             backward = direction == "backward"
             steps = plan.steps(index, backward, stack.bidirectional)
             multiply_adds += steps * (weights.parameters - weights.b.size)
-            seconds += steps * (_SECONDS_A_STEP + weights.hidden_size * _SECONDS_A_UNIT)
+            seconds += _SECONDS_A_LAYER + steps * (_SECONDS_A_STEP + weights.hidden_size * _SECONDS_A_UNIT)
             handed_on += plan.length * weights.output_size
             if plan.keeps(index, direction):
                 values += _kept(plan, weights.input_size, weights.projection_size)
-    seconds += multiply_adds * _SECONDS_A_MULTIPLY_ADD * (2 if double else 1)
+    seconds += multiply_adds * _SECONDS_A_MULTIPLY_ADD[double]
     return Price(
         multiply_adds=multiply_adds,
         values=values,
