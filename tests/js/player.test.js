@@ -166,3 +166,16 @@ test("the intro plays one whole step in the time it is given", () => {
   assert.deepEqual(place(store), [1, 2, 1]);
   assert.equal(store.get().resting, true);
 });
+
+test("an operation brings the channel it makes into view; one that makes none leaves it", () => {
+  const { store, player } = build({ channel: "x" }, true);
+  const made = [{ channel: null }, { channel: "c" }, { channel: "d" }];
+  for (const [k, { channel }] of made.entries()) Object.assign(operations[k] ?? {}, { channel });
+  player.show({ operation: 1 });
+  assert.equal(store.get().channel, "c");
+  store.set({ channel: "mine" });
+  player.nextStep();
+  assert.equal(store.get().channel, "mine");
+  player.show({ operation: 0 });
+  assert.equal(store.get().channel, "mine");
+});

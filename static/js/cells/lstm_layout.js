@@ -166,7 +166,7 @@ const CAPTIONS = Object.freeze({
   arrive: caption(210, 470, "start", 0),
   join: caption(210, 470, "start", 0),
   weigh_f: caption(262, 346, "start", 8),
-  squash_f: caption(318, 288, "start", 60),
+  squash_f: caption(318, 288, "start", 14),
   park_f: caption(262, 182, "start", 8),
   weigh_i: caption(412, 346, "start", 150),
   squash_i: caption(412, 292, "start", 150),

@@ -30,7 +30,7 @@
  * @property {readonly string[]} wires wires that colour runs along
  * @property {readonly string[]} shows vectors it is about
  * @property {readonly Move[]} moves
- * @property {string} channel what its caption speaks of
+ * @property {string | null} channel whose numbers it makes; null: none yet
  */
 
 const SLIDE = 700;
@@ -48,7 +48,7 @@ const move = (vector, from, to, along = [], begin = 0, end = 1) => ({ vector, fr
 /**
  * @param {string} id
  * @param {number} duration
- * @param {string} channel
+ * @param {string | null} channel
  * @param {string} active
  * @param {{ wires: readonly string[], shows: readonly string[], moves: readonly Move[] }} what
  */
@@ -100,12 +100,12 @@ const segment = (gate, figure, list) =>
 /** @type {readonly Operation[]} */
 export const OPERATIONS = Object.freeze([
   ...segment("forget_gate", 4, [
-    operation("arrive", SLIDE, "hidden_state", "join", {
+    operation("arrive", SLIDE, null, "join", {
       wires: ["h_in", "x_in"],
       shows: ["h_prev", "x"],
       moves: [move("h_prev", "h_prev", "join", ["h_in"]), move("x", "x", "join", ["x_in"])],
     }),
-    operation("join", JOIN, "hidden_state", "join", {
+    operation("join", JOIN, null, "join", {
       wires: [],
       shows: ["h_prev", "x", "joined"],
       moves: [move("joined", "join", "joined")],

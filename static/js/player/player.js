@@ -59,10 +59,13 @@ export function createPlayer({ store, operations, now, schedule, still }) {
     const { step, operation, u } = store.get();
     return { step, operation, u, waited };
   };
-  /** @param {Moment} next @param {Partial<State>} [more] */
+  /** Another operation brings the channel it makes into view. @param {Moment} next @param {Partial<State>} [more] */
   const put = (next, more = {}) => {
     waited = next.waited;
-    store.set({ step: next.step, operation: next.operation, u: next.u, ...more });
+    const made =
+      next.operation === store.get().operation ? null : score().operations[next.operation]?.channel;
+    const channel = made ? { channel: made } : {};
+    store.set({ step: next.step, operation: next.operation, u: next.u, ...channel, ...more });
   };
   const halt = () => {
     cancel?.();

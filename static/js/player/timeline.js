@@ -12,7 +12,7 @@ import { clamp } from "../core/scale.js";
 
 /**
  * @typedef {object} Score what is played
- * @property {readonly { duration: number, pause: number, gate: string }[]} operations
+ * @property {readonly { duration: number, pause: number, gate: string, channel?: string | null }[]} operations
  * @property {number} steps
  * @property {boolean} backward the layer reads from the end
  */

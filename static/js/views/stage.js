@@ -18,7 +18,7 @@ import { wordsOf } from "./stage_words.js";
 /** @typedef {import("./stage_scene.js").Picture} Picture */
 
 /** Below this width in px a part of the cell is shown, large enough to read. */
-const NARROW = 600;
+const NARROW = 700;
 const FONT = '"Inter", system-ui, "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", sans-serif';
 
 /**
@@ -32,9 +32,10 @@ export function mount(element, { store, t, actions }) {
   setAttribute(svg, "role", "img");
   setAttribute(map, "aria-hidden", "true");
   setAttribute(map, "class", "stage-map");
-  const caption = h("p", { class: "stage-caption" });
-  const focus = h("div", { class: "stage-frame", tabindex: 0, role: "group" }, [svg, map]);
-  append(element, [focus, caption]);
+  const [title, now, rule] = [h("b"), h("span"), h("span")];
+  const caption = h("p", { class: "stage-caption" }, [title, now, rule]);
+  const focus = h("div", { class: "stage-frame", tabindex: 0, role: "group" }, [svg]);
+  append(element, [focus, h("div", { class: "stage-foot" }, [caption, map])]);
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const memory = createMemory();
   let narrow = element.clientWidth < NARROW;
@@ -51,9 +52,11 @@ export function mount(element, { store, t, actions }) {
     setAttribute(element, "data-narrow", narrow);
     if (narrow) reconcile(map, drawMap(layout, part, picture.theme));
     setAttribute(map, "viewBox", `0 0 ${layout.width} ${layout.height}`);
-    const { now, rule } = picture.caption;
-    setText(caption, `${now} ${rule}`);
-    if (state.resting) setAttribute(svg, "aria-label", `${picture.words.gate}. ${now} ${rule}`);
+    const { caption: said, words } = picture;
+    setText(title, `${words.gate} · ${said.title}`);
+    setText(now, said.now);
+    setText(rule, said.rule);
+    if (state.resting) setAttribute(svg, "aria-label", `${words.gate}. ${said.now} ${said.rule}`);
     setAttribute(focus, "aria-label", t("stage.label"));
   };
 

@@ -111,7 +111,7 @@ function glow({ glyph, hue }, theme) {
  */
 function orderMark(order, id, theme) {
   const places = order.flatMap((active, k) => (active === id ? [k + 1] : []));
-  return el("text", { x: 0, y: -26, "font-size": 15, "text-anchor": "middle", fill: PALETTE[theme].ink }, [
+  return el("text", { x: -18, y: -20, "font-size": 15, "text-anchor": "end", fill: PALETTE[theme].ink }, [
     places.join(", "),
   ]);
 }

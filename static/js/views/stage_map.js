@@ -9,7 +9,7 @@ import { el } from "../core/svg.js";
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box */
 
 const WHOLE = Object.freeze({ x: 18, y: 8, width: 930, height: 532 });
-const WINDOW = Object.freeze({ width: 440, height: 516, y: 22 });
+const WINDOW = Object.freeze({ width: 466, height: 480, y: 60 });
 
 /**
  * The part of the layout to show. It slides from the operation before in the first fifth of an operation.

@@ -177,7 +177,7 @@ function drawWords({ words, theme, caption }) {
   const { ink } = PALETTE[theme];
   const text = { fill: ink, "font-size": 15 };
   return [
-    el("text", { ...text, key: "gate", x: 130, y: 50, "font-weight": 700 }, [
+    el("text", { ...text, key: "gate", class: "stage-title-drawn", x: 130, y: 50, "font-weight": 700 }, [
       words.gate,
       el("tspan", { dx: 12, "font-weight": 400, "fill-opacity": 0.75 }, [
         `${words.place} · ${caption.title}`,

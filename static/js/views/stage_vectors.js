@@ -1,5 +1,5 @@
 /**
- * A vector as a drawing, by its length: up to 4 numbers as numbers, up to 16 as a grid, more as a strip with
+ * A vector as a drawing, by its length: up to 5 numbers as numbers, up to 16 as a grid, more as a strip with
  * the probed units beside it in numbers. A strip of over 64 units shows runs of units, each by its value of
  * the largest magnitude.
  */
@@ -15,7 +15,7 @@ import { el } from "../core/svg.js";
 /** @typedef {{ x: number, y: number, width: number, height: number, unit: number, number: boolean }} Box */
 
 export const MOST_BINS = 64;
-const NUMBER = Object.freeze({ width: 56, height: 24 });
+const NUMBER = Object.freeze({ width: 56, height: 24, most: 5 });
 const GRID = Object.freeze({ width: 18, height: 16, rows: 6 });
 const STRIP = Object.freeze({ width: 14, height: 96, gap: 4 });
 const COMPACT = Object.freeze({ width: 24, cell: 10, height: 96 });
@@ -28,7 +28,12 @@ const COMPACT = Object.freeze({ width: 24, cell: 10, height: 96 });
  * @returns {{ boxes: Box[], strip: boolean, width: number, height: number }}
  */
 export function boxesOf(count, probes) {
-  if (count <= 4) return { ...column(range(count), NUMBER.width, NUMBER.height, true), strip: false };
+  if (count <= NUMBER.most) {
+    return {
+      ...column(range(count), NUMBER.width, Math.min(NUMBER.height, STRIP.height / count), true),
+      strip: false,
+    };
+  }
   if (count <= 16) return { ...grid(count), strip: false };
   const shown = probes.filter((unit) => unit < count).slice(0, 3);
   const numbers = column(shown, NUMBER.width, NUMBER.height, true);
@@ -43,7 +48,7 @@ export function boxesOf(count, probes) {
 }
 
 /** @param {number} count */
-const range = (count) => Array.from({ length: count }, (_, k) => k);
+const range = (count) => [...Array(count).keys()];
 
 /**
  * @param {readonly number[]} units
