@@ -2,7 +2,7 @@
 
 import { integer, long, visible } from "../core/format.js";
 import { tokenAt } from "../state/selectors.js";
-import { MOST_BINS } from "./stage_vectors.js";
+import { MOST_BINS } from "./stage_strips.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").LayerTrace} LayerTrace */
