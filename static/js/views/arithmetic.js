@@ -39,7 +39,10 @@ export function mount(element, context) {
     min: 1,
     step: 1,
     id: "unit",
-    onchange: () => actions.chooseUnit(Math.round(Number(unit.value) || 1) - 1),
+    onchange: () => {
+      actions.chooseUnit(Math.round(Number(unit.value) || 1) - 1);
+      unit.value = String(store.get().unit + 1);
+    },
   });
   const unitName = h("label", { for: "unit" });
   const unitTotal = h("span");
