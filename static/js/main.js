@@ -3,6 +3,7 @@
 import { createClient } from "./api/client.js";
 import { createLoader, traceRequest } from "./api/loader.js";
 import { getCell } from "./cells/index.js";
+import { remember } from "./core/cookie.js";
 import { byId, setAttribute } from "./core/dom.js";
 import { rasterise, saveFile } from "./core/files.js";
 import { createStore } from "./core/store.js";
@@ -13,6 +14,7 @@ import { createLink } from "./state/link.js";
 import { shownStack } from "./state/selectors.js";
 import { checkSequence } from "./state/sequence.js";
 import { initialState } from "./state/state.js";
+import { writeHash } from "./state/url.js";
 import * as announcer from "./views/announcer.js";
 import * as arithmetic from "./views/arithmetic.js";
 import * as editor from "./views/editor.js";
@@ -30,7 +32,6 @@ import * as transport from "./views/transport.js";
 
 /** The first step plays once in this time, in ms: shorter than what may move by itself. */
 const INTRO = 4200;
-const YEAR = 365 * 24 * 3600;
 
 const boot = /** @type {import("./state/types.js").Boot} */ (
   JSON.parse(byId("boot", HTMLElement).textContent ?? "")
@@ -42,6 +43,7 @@ const store = createStore({ ...initialState(boot), scheme: schemeOf("auto") });
 const t = createTranslate(boot.words, () => store.get().language);
 const cell = getCell(store.get().trace?.cell ?? "lstm");
 const { channels, operations } = cell;
+const ids = operations.map(({ id }) => id);
 
 /** @param {() => void} run @param {number} ms */
 const delay = (run, ms) => {
@@ -60,7 +62,15 @@ const player = createPlayer({
   },
   still: () => still.matches,
 });
-const actions = createActions({ store, boot, player, reload: loader.load, save: saveAs, operationOf });
+const actions = createActions({
+  store,
+  boot,
+  player,
+  reload: loader.load,
+  save: saveAs,
+  address,
+  operationOf,
+});
 const context = { store, t, actions, boot, channels, operations };
 
 const stageElement = byId("stage", HTMLElement);
@@ -87,7 +97,7 @@ store.subscribe((state, previous) => {
 
 const link = createLink({
   store,
-  operations: operations.map(({ id }) => id),
+  operations: ids,
   location,
   write: (hash) => history.replaceState(null, "", `#${hash}`),
   delay,
@@ -107,9 +117,8 @@ function dress() {
   root.lang = language === "zh" ? "zh-CN" : "en";
   setAttribute(root, "data-theme", theme === "auto" ? null : theme);
   document.title = t("title");
-  const cookie = `path=/; max-age=${YEAR}; samesite=lax`;
-  document.cookie = `lang=${language}; ${cookie}`;
-  document.cookie = theme === "auto" ? "theme=; path=/; max-age=0" : `theme=${theme}; ${cookie}`;
+  remember("lang", language);
+  remember("theme", theme === "auto" ? null : theme);
   store.set({ scheme: schemeOf(theme) });
 }
 
@@ -128,7 +137,7 @@ function schemeOf(theme) {
  * @param {string} name of a cell
  */
 function channelsOf(name) {
-  const { gates } = boot.weights;
+  const gates = boot.weights?.gates ?? [];
   return [
     ...getCell(name).channels.map((channel) => channel.name),
     "input",
@@ -143,6 +152,12 @@ function operationOf(channel) {
     0,
     operations.findIndex(({ shows }) => shows.at(-1) === symbol),
   );
+}
+
+/** The link to what is shown, without a dialog that is open over it. */
+function address() {
+  const hash = writeHash({ ...store.get(), panel: null }, ids);
+  return `${location.origin}${location.pathname}#${hash}`;
 }
 
 /** @param {import("./state/actions.js").FileKind} kind */

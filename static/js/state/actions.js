@@ -30,13 +30,14 @@ import { rowOf } from "./trace.js";
  * @property {Player} player
  * @property {() => void} reload ask for the trace again
  * @property {(kind: FileKind) => Promise<void>} save
+ * @property {() => string} address the link to what is shown
  * @property {(channel: string) => number} operationOf the operation after which a channel's values stand
  */
 
 /** @typedef {ReturnType<typeof createActions>} Actions */
 
 /** @param {Parts} parts */
-export function createActions({ store, boot, player, reload, save, operationOf }) {
+export function createActions({ store, boot, player, reload, save, address, operationOf }) {
   const { pause, toggle, nextOperation, previousOperation, nextStep, previousStep, first, last } = player;
   return {
     pause,
@@ -48,6 +49,7 @@ export function createActions({ store, boot, player, reload, save, operationOf }
     first,
     last,
     save,
+    address,
     reload,
     seek: player.show,
     scrub: player.seek,

@@ -15,7 +15,7 @@ export const SPEEDS = Object.freeze([0.25, 0.5, 1, 1.5, 2, 4]);
  * @returns {State}
  */
 export function initialState(boot) {
-  const { model, text, values } = boot.request;
+  const { model, text, values } = boot.request ?? { model: "", text: "" };
   const opening = boot.cards[model]?.examples?.[0];
   return {
     model,
@@ -40,9 +40,9 @@ export function initialState(boot) {
     resting: true,
     probes: [0, 1, 2],
     hover: null,
-    trace: decodeTrace(boot.trace),
-    weights: decodeWeights(boot.weights),
-    status: { kind: "ready" },
+    trace: boot.trace && decodeTrace(boot.trace),
+    weights: boot.weights && decodeWeights(boot.weights),
+    status: boot.trace ? { kind: "ready" } : { kind: "error", code: "no_network" },
   };
 }
 

@@ -88,9 +88,9 @@
  * @property {readonly Model[]} models
  * @property {Readonly<Record<string, Card>>} cards
  * @property {{ steps: number, text: number }} limits
- * @property {{ model: string, text?: string, values?: readonly (readonly number[])[] }} request
- * @property {object} trace
- * @property {{ gates: readonly string[] }} weights the answer as it came
+ * @property {{ model: string, text?: string, values?: readonly (readonly number[])[] } | null} request
+ * @property {object | null} trace the answer as it came; null in a deployment without networks
+ * @property {{ gates: readonly string[] } | null} weights the answer as it came
  * @property {Record<Language, Record<string, string>>} words
  *
  * @typedef {object} Sequence what the reader typed, as typed

@@ -18,7 +18,7 @@ export function meaning(t, state, breakdown) {
   const { channel, unit } = breakdown.place;
   const first = t(`meaning.${channel}.${levelOf(breakdown)}`, { unit: unit + 1 });
   const second = causeOf(t, state, breakdown);
-  return second ? `${first} ${second}`.trim() : first;
+  return second ? t("meaning.both", { first, second }) : first;
 }
 
 /** @param {Breakdown} breakdown */

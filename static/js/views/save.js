@@ -36,7 +36,7 @@ export function mount(element, { store, t, actions }) {
 
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(actions.address());
       setText(said, t("save.copied"));
     } catch {
       setText(said, t("save.copy_failed"));
