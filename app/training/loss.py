@@ -1,0 +1,87 @@
+"""What training makes small, and its gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.training.backward import Gradients, Tape, backward, forward
+from app.training.task import Batch
+
+__all__ = ["loss_and_gradients"]
+
+Array = NDArray[Any]
+
+
+def loss_and_gradients(
+    parameters: Mapping[str, Array], batch: Batch, weights: Array, tidiness: float
+) -> tuple[float, Gradients]:
+    """Loss of a batch, a mean over its T * B steps, and the gradient of every parameter.
+
+    With y the head's prediction and r_m the reading of unit m::
+
+        y    = head.W h + head.b
+        r_m  = reading.W[m] h_m + reading.b[m]
+        loss = |y - target|^2 + sum_m weight_m (r_m - wanted_m)^2
+               + tidiness * (sum |i * g| + sum (1 - f))        on steps that hold
+
+    Parameters
+    ----------
+    parameters : mapping
+        ``W_x``, ``W_h``, ``b``; ``head.W`` [K, H], ``head.b`` [K]; ``reading.W`` [M],
+        ``reading.b`` [M].
+    batch : Batch
+        B sequences of T steps.
+    weights : array [M]
+        The weight of each reading.
+    tidiness : float
+        Weight of the penalty on busy gates.
+
+    Returns
+    -------
+    float, dict
+        The loss, and an array for each parameter.
+
+    Examples
+    --------
+    >>> shapes = {"W_x": (4, 2, 1), "W_h": (4, 2, 2), "b": (4, 2), "head.W": (1, 2), "head.b": (1,)}
+    >>> zeros = {name: np.zeros(shape) for name, shape in shapes.items()}
+    >>> zeros |= {"reading.W": np.zeros(1), "reading.b": np.zeros(1)}
+    >>> ones = np.ones((3, 5, 1))
+    >>> batch = Batch(ones, 2 * ones, ones, np.zeros((3, 5), bool))
+    >>> loss, gradients = loss_and_gradients(zeros, batch, np.array([0.5]), 0.0)
+    >>> loss, gradients["head.b"]
+    (4.5, array([-4.]))
+    """
+    tape = forward(parameters, batch.inputs)
+    count = batch.hold.size
+    error = tape.h @ parameters["head.W"].T + parameters["head.b"] - batch.targets
+    read = tape.h[..., : weights.size]
+    apart = read * parameters["reading.W"] + parameters["reading.b"] - batch.readings
+    penalty, gates = _penalty(tape, batch.hold, tidiness)
+    loss = float(np.sum(error**2) + np.sum(weights * apart**2)) / count + penalty
+
+    dy = 2 * error / count
+    dr = 2 * weights * apart / count
+    dh = dy @ parameters["head.W"]
+    dh[..., : weights.size] += dr * parameters["reading.W"]
+    gradients = backward(parameters, tape, dh, gates)
+    gradients["head.W"] = np.einsum("tbk,tbh->kh", dy, tape.h)
+    gradients["head.b"] = dy.sum(axis=(0, 1))
+    gradients["reading.W"] = (dr * read).sum(axis=(0, 1))
+    gradients["reading.b"] = dr.sum(axis=(0, 1))
+    return loss, gradients
+
+
+def _penalty(tape: Tape, hold: Array, tidiness: float) -> tuple[float, dict[str, Array]]:
+    """Mean of |i * g| + (1 - f) over the steps that hold, and its slope at f, i and g."""
+    if not tidiness:
+        return 0.0, {}
+    share = tidiness * hold[..., None] / hold.size
+    written = tape.i * tape.g
+    side = share * np.sign(written)
+    value = float(np.sum(share * (np.abs(written) + 1 - tape.f)))
+    return value, {"f": -share + np.zeros_like(tape.f), "i": side * tape.g, "g": side * tape.i}
