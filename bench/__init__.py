@@ -1,0 +1,1 @@
+"""Measurements against the targets; run by ``make bench``. Ratios hold where times drift."""
