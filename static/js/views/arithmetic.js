@@ -113,6 +113,12 @@ export function mount(element, context) {
   };
 
   element.tabIndex = -1;
+  // Beside the stage the card is always there: leaving it with the focus closes it, so that Enter leads back.
+  const beside = window.matchMedia("(min-width: 760px)");
+  element.addEventListener("focusout", ({ relatedTarget }) => {
+    const outside = relatedTarget instanceof Node && !element.contains(relatedTarget);
+    if (outside && beside.matches && store.get().panel === "arithmetic") actions.openPanel(null);
+  });
   element.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && store.get().panel === "arithmetic") actions.openPanel(null);
   });

@@ -1,10 +1,10 @@
 /** The sequence as a row of tokens over the lanes, coloured by the prediction after each; one is current. */
 
-import { hex, inkOn, ramps } from "../core/colour.js";
+import { hex, inkOn, ramps, shade } from "../core/colour.js";
 import { append, fill, h, setAttribute, setText } from "../core/dom.js";
 import { cut, decimals } from "../core/format.js";
 import { visibleSteps } from "../state/columns.js";
-import { leaning, shownModel } from "../state/selectors.js";
+import { leaning, scaleEnd, shownLayer, shownModel, valueAt } from "../state/selectors.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/columns.js").Run} Run */
@@ -17,7 +17,7 @@ const ROOMY = 40;
  * @param {import("./context.js").Context} context
  * @returns {import("./context.js").View}
  */
-export function mount(element, { store, t, actions, boot }) {
+export function mount(element, { store, t, actions, boot, channels }) {
   const name = h("span", { class: "ribbon-name" });
   const value = h("span", { class: "ribbon-value" });
   const label = h("div", { class: "ribbon-label" }, [name, value]);
@@ -82,7 +82,12 @@ export function mount(element, { store, t, actions, boot }) {
       },
       [word, predicted && h("span", { class: "token-value", text: predicted })],
     );
-    tint(button, state, step);
+    tint(
+      button,
+      state,
+      step,
+      channels.find(({ name }) => name === state.channel),
+    );
     return button;
   };
 
@@ -96,9 +101,9 @@ export function mount(element, { store, t, actions, boot }) {
       button.tabIndex = current ? 0 : -1;
       button.classList.toggle("pointed", step === state.hover?.step);
     }
-    setText(name, state.trace?.predictions ? t("ribbon.name") : "");
+    setText(name, t(state.trace?.predictions ? "ribbon.name" : `channel.${state.channel}`));
     setText(value, predictionText(state, state.step) || "");
-    setAttribute(label, "title", t("ribbon.legend"));
+    setAttribute(label, "title", t(state.trace?.predictions ? "ribbon.legend" : "ribbon.legend.chosen"));
   };
 
   /** @param {KeyboardEvent} event */
@@ -120,7 +125,11 @@ export function mount(element, { store, t, actions, boot }) {
   return {
     update(state, previous) {
       const next = runOf(state);
-      const same = state.trace === previous.trace && state.language === previous.language;
+      const chosen = state.unit === previous.unit && state.channel === previous.channel;
+      const same =
+        state.trace === previous.trace &&
+        state.language === previous.language &&
+        (chosen || state.trace?.predictions);
       if (!same || state.scheme !== previous.scheme || next.start !== run.start || next.stop !== run.stop)
         draw(state);
       else if (state.step !== previous.step || state.hover !== previous.hover) mark(state);
@@ -143,14 +152,27 @@ function visible(text) {
 }
 
 /**
+ * The prediction's colour; without a head, that of the chosen number.
+ *
  * @param {HTMLElement} button
  * @param {State} state
  * @param {number} step
+ * @param {import("./context.js").CellChannel | undefined} channel
  */
-function tint(button, state, step) {
+function tint(button, state, step, channel) {
   const value = leaning(state.trace, step);
-  if (value === null) return;
-  const colour = ramps(state.scheme).signed(value * 0.8);
+  const layer = shownLayer(state);
+  const ramp = ramps(state.scheme);
+  if (value === null && (!layer || !channel)) return;
+  const colour =
+    value === null && layer && channel
+      ? shade(
+          ramp,
+          channel.hue,
+          valueAt(layer, channel.name, step, state.unit),
+          scaleEnd(layer, channel.name),
+        )
+      : ramp.signed((value ?? 0) * 0.8);
   button.style.setProperty("--tint", hex(colour));
   button.style.setProperty("--tint-ink", inkOn(colour));
 }
