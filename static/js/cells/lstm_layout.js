@@ -163,8 +163,8 @@ const caption = (x, y, anchor, crop) => ({ x, y, anchor, crop });
 
 /** @type {Layout["captions"]} */
 const CAPTIONS = Object.freeze({
-  arrive: caption(210, 470, "start", 0),
-  join: caption(210, 470, "start", 0),
+  arrive: caption(268, 450, "start", 0),
+  join: caption(268, 450, "start", 0),
   weigh_f: caption(262, 346, "start", 8),
   squash_f: caption(318, 288, "start", 14),
   park_f: caption(262, 182, "start", 8),
