@@ -1,6 +1,6 @@
-"""Take the screenshots of ``docs/images``: ``make shots``, or ``make shots ARGS="light phone"`` for some.
+"""Take the screenshots of ``docs/images``: ``make shots``, or some by ``make shots ARGS="explore-dark"``.
 
-Each is the page as it opens, over a real server, not retouched. ``light`` is the picture of the README.
+Each is the page as it opens, over a real server, not retouched. The README shows ``explore-light``.
 """
 
 import sys
@@ -34,13 +34,17 @@ class Shot:
 
 
 # The same moment in each: the input gate has met the candidate, so every gate shows numbers.
-MOMENT = "s=4&op=multiply_ig&u=0.5"
+MOMENT = "s=4&op=multiply_ig&at=0.5&u=1"
 SHOTS = (
-    Shot("light", f"{MOMENT}&lang=en", {"viewport": DESKTOP, "color_scheme": "light"}),
-    Shot("dark", f"{MOMENT}&lang=en", {"viewport": DESKTOP, "color_scheme": "dark"}),
-    Shot("zh", f"{MOMENT}&lang=zh", {"viewport": DESKTOP, "color_scheme": "light", "locale": "zh-CN"}),
-    Shot("phone", f"{MOMENT}&lang=en", {"viewport": PHONE, "device_scale_factor": 2, "has_touch": True}),
-    Shot("reduced-motion", "lang=en", {"viewport": DESKTOP, "reduced_motion": "reduce"}),
+    Shot("explore-light", f"{MOMENT}&lang=en", {"viewport": DESKTOP, "color_scheme": "light"}),
+    Shot("explore-dark", f"{MOMENT}&lang=en", {"viewport": DESKTOP, "color_scheme": "dark"}),
+    Shot(
+        "explore-zh", f"{MOMENT}&lang=zh", {"viewport": DESKTOP, "color_scheme": "light", "locale": "zh-CN"}
+    ),
+    Shot(
+        "explore-phone", f"{MOMENT}&lang=en", {"viewport": PHONE, "device_scale_factor": 2, "has_touch": True}
+    ),
+    Shot("explore-reduced-motion", "lang=en", {"viewport": DESKTOP, "reduced_motion": "reduce"}),
 )
 
 
