@@ -28,6 +28,7 @@ export async function drawMoment({ operation, u, theme, language }) {
       theme,
       u,
       weights: null,
+      pointed: null,
       step: 0,
       operation: index,
       unit: 1,

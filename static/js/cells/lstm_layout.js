@@ -31,6 +31,7 @@
  * @property {Readonly<Record<string, Point & { label: Side }>>} slots
  * @property {readonly Point[]} dots
  * @property {Readonly<Record<string, Caption>>} captions by operation
+ * @property {Readonly<Record<string, readonly string[]>>} carries the wires that carry a channel
  */
 
 const ROAD = 128;
@@ -57,6 +58,7 @@ export function layout(shape) {
     slots: SLOTS,
     dots: [...[COLUMN.f, COLUMN.i, COLUMN.g].map((x) => ({ x, y: LINE })), { x: COLUMN.h, y: ROAD }],
     captions: CAPTIONS,
+    carries: CARRIES,
   });
 }
 
@@ -181,4 +183,14 @@ const CAPTIONS = Object.freeze({
   tanh_c: caption(706, 190, "end", 500),
   multiply_o: caption(690, 386, "end", 500),
   handover: caption(812, 470, "end", 510),
+});
+
+/** @type {Layout["carries"]} */
+const CARRIES = Object.freeze({
+  forget_gate: ["rise_f", "f_up"],
+  input_gate: ["rise_i", "i_up"],
+  candidate: ["rise_g", "g_up"],
+  output_gate: ["rise_o", "o_right"],
+  cell_state: ["c_out", "c_down"],
+  hidden_state: ["h_out"],
 });

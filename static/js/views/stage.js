@@ -106,7 +106,8 @@ export function mount(element, { store, t, actions }) {
  * @returns {Picture | null}
  */
 function pictureOf(state, t, numbered) {
-  const { trace, step, operation, u, unit, probes, weights, scheme } = state;
+  const { trace, step, operation, u, probes, weights, scheme, hover } = state;
+  const unit = hover?.step === step ? hover.unit : state.unit;
   const layer = shownLayer(state);
   if (!trace || !layer) return null;
   const cell = getCell(trace.cell);
@@ -123,6 +124,7 @@ function pictureOf(state, t, numbered) {
     numbered,
     caption,
     weights: held,
+    pointed: hover,
     theme: scheme,
     words: wordsOf(state, cell, layer, t),
   };

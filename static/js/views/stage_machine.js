@@ -42,18 +42,22 @@ export function drawHouse({ cell, dots, width }, theme) {
   ];
 }
 
-/** @param {Layout} layout @param {Frame} frame @param {Theme} theme */
-export function drawWires(layout, frame, theme) {
+/** @param {Layout} layout @param {Frame} frame @param {Picture} picture */
+export function drawWires(layout, frame, { theme, pointed }) {
+  const lighted = (pointed && layout.carries[pointed.channel]) ?? [];
   const palette = PALETTE[theme];
   return Object.entries(layout.wires).flatMap(([id, { points, kind, hue }]) => {
     const d = points.map(([x, y], k) => `${k ? "L" : "M"}${x},${y}`).join(" ");
     const base = { d, fill: "none", "stroke-width": WIDTHS[kind], "stroke-linejoin": "round" };
     const lit = frame.lit[id] ?? 0;
     const quiet = el("path", { ...base, key: id, stroke: palette.outline, opacity: 0.45 });
-    if (lit === 0) return [quiet];
+    const halo = lighted.includes(id)
+      ? [el("path", { ...base, key: `${id}/halo`, stroke: palette.plus, "stroke-width": 12, opacity: 0.35 })]
+      : [];
+    if (lit === 0) return [...halo, quiet];
     const colour = hue ? palette[hue] : palette.ink;
     const share = lit < 1 ? { pathLength: "1", "stroke-dasharray": `${lit.toFixed(3)} 2` } : {};
-    return [quiet, el("path", { ...base, ...share, key: `${id}/lit`, stroke: colour })];
+    return [...halo, quiet, el("path", { ...base, ...share, key: `${id}/lit`, stroke: colour })];
   });
 }
 

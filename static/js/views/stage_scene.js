@@ -26,6 +26,7 @@ import { drawVector } from "./stage_vectors.js";
  * @property {Theme} theme
  * @property {{ title: string, now: string, rule: string }} caption
  * @property {Readonly<Record<"gate" | "place" | "input" | "legend" | "shares" | "output" | "keep" | "drop", string>>} words
+ * @property {import("../state/types.js").Place | null} pointed the number the reader points at, here or in a lane
  * @property {boolean} numbered whether the order of the operations is written beside them
  */
 
@@ -48,7 +49,7 @@ export function drawScene(picture, remember) {
       { key: "house" },
       remember(`house/${theme}`, () => drawHouse(layout, theme)),
     ),
-    el("g", { key: "wires" }, drawWires(layout, frame, theme)),
+    el("g", { key: "wires" }, drawWires(layout, frame, picture)),
     el("g", { key: "operators" }, drawOperators(layout, frame, picture, remember)),
     el("g", { key: "waiting" }, drawWaiting(layout, frame, picture)),
     el("g", { key: "vectors" }, drawVectors(layout, frame, picture, remember)),
