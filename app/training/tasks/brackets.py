@@ -116,16 +116,16 @@ CARD = Card(
         {
             "title": {"en": "Brackets ( ( ) )", "zh": "括号 ( ( ) )"},
             "hint": {
-                "en": "The cell state of unit 0 is a staircase: up at “(”, down at “)”.",
-                "zh": "单元 0 的细胞状态像楼梯：遇“(”上一级，遇“)”下一级。",
+                "en": "The cell state of unit 1 is a staircase: up at “(”, down at “)”.",
+                "zh": "单元 1 的细胞状态像楼梯：遇“(”上一级，遇“)”下一级。",
             },
             "text": "(()(()))",
         },
         {
             "title": {"en": "A line of code", "zh": "一行代码"},
             "hint": {
-                "en": "Letters change nothing: the forget gate of unit 0 keeps the depth, and little is written.",
-                "zh": "字母不改变什么：单元 0 的遗忘门保住深度，几乎没有新的写入。",
+                "en": "Letters change nothing: the forget gate of unit 1 keeps the depth, and little is written.",
+                "zh": "字母不改变什么：单元 1 的遗忘门保住深度，几乎没有新的写入。",
             },
             "text": "print(max(len(name), min(4, width(rows(table)))))",
         },
@@ -146,8 +146,8 @@ CARD = Card(
             "zh": "门更整洁：训练时对非括号字符处的 |i*g| 与 1 - f 加了惩罚。",
         },
         {
-            "en": "Guided unit: during training unit 0 was also asked for the depth. This helper output is not part of the network.",
-            "zh": "有引导的单元：训练时还要求单元 0 给出深度。这个辅助输出不属于网络本身。",
+            "en": "Guided unit: during training unit 1 was also asked for the depth. This helper output is not part of the network.",
+            "zh": "有引导的单元：训练时还要求单元 1 给出深度。这个辅助输出不属于网络本身。",
         },
         {
             "en": "It was trained to depth 8 and on strings whose brackets match so far; deeper, or below zero, it guesses.",

@@ -16,32 +16,32 @@ CARD = Card(
         {
             "title": {"en": "A review with “not … but”", "zh": "带有“not … but”的评论"},
             "hint": {
-                "en": "Unit 1 switches on at “not” and off at “good”, which then counts as bad. At “but” the forget gate of unit 0 drops about half.",
-                "zh": "单元 1 在“not”处打开，到“good”处关闭，于是“good”按坏话计算。到“but”时，单元 0 的遗忘门丢掉约一半。",
+                "en": "Unit 2 switches on at “not” and off at “good”, which then counts as bad. At “but” the forget gate of unit 1 drops about half.",
+                "zh": "单元 2 在“not”处打开，到“good”处关闭，于是“good”按坏话计算。到“but”时，单元 1 的遗忘门丢掉约一半。",
             },
             "text": "The breakfast was not good but I will definitely buy it again",
         },
         {
             "title": {"en": "The cereal review", "zh": "麦片的评论"},
             "hint": {
-                "en": "Three words of praise carry it. Everything else leaves unit 0 as it is: its forget gate stays near 1.",
-                "zh": "真正起作用的只有三个褒义词；遇到其余的词，单元 0 的遗忘门都接近 1，记忆原样保留。",
+                "en": "Three words of praise carry it. Everything else leaves unit 1 as it is: its forget gate stays near 1.",
+                "zh": "真正起作用的只有三个褒义词；遇到其余的词，单元 1 的遗忘门都接近 1，记忆原样保留。",
             },
             "text": "This cereal is simply amazing, my family finally gets a perfectly balanced breakfast every morning and I will definitely order another box",
         },
         {
             "title": {"en": "“not” far from its word", "zh": "“not”离得很远"},
             "hint": {
-                "en": "Six words lie between “not” and “great”. Unit 1 remembers the “not” all the way.",
-                "zh": "“not”和“great”之间隔着六个词，单元 1 一路都记着这个“not”。",
+                "en": "Six words lie between “not” and “great”. Unit 2 remembers the “not” all the way.",
+                "zh": "“not”和“great”之间隔着六个词，单元 2 一路都记着这个“not”。",
             },
             "text": "This is not what most people would call a great hotel",
         },
         {
             "title": {"en": "“very” and “slightly”", "zh": "“very”与“slightly”"},
             "hint": {
-                "en": "The same word three times: unit 2 remembers how strongly the next one is meant.",
-                "zh": "同一个词出现三次：单元 2 记着下一次说得重还是轻。",
+                "en": "The same word three times: unit 3 remembers how strongly the next one is meant.",
+                "zh": "同一个词出现三次：单元 3 记着下一次说得重还是轻。",
             },
             "text": "The soup was slightly bad, the fish was bad, and the service was very bad",
         },
@@ -66,8 +66,8 @@ CARD = Card(
             "zh": "门更整洁：训练时对中性词处的 |i*g| 与 1 - f 加了惩罚。",
         },
         {
-            "en": "Guided units: during training units 0, 1 and 2 were each also asked for one quantity (score, waiting negation, waiting strength). These helper outputs are not part of the network.",
-            "zh": "有引导的单元：训练时还分别要求单元 0、1、2 给出得分、等待中的否定和等待中的程度。这些辅助输出不属于网络本身。",
+            "en": "Guided units: during training units 1, 2 and 3 were each also asked for one quantity (score, waiting negation, waiting strength). These helper outputs are not part of the network.",
+            "zh": "有引导的单元：训练时还分别要求单元 1、2、3 给出得分、等待中的否定和等待中的程度。这些辅助输出不属于网络本身。",
         },
         {
             "en": "It knows words, not sentences: a full stop is not a step, so a “not” without a feeling word waits on into the next sentence, until a feeling word or a “but”.",
