@@ -33,8 +33,8 @@ class Shot:
     context: dict[str, Any] = field(default_factory=dict)
 
 
-# The same moment in each: the input gate has met the candidate, so every gate shows numbers.
-MOMENT = "s=4&op=multiply_ig&at=0.5&u=1"
+# The same moment in each: what was kept meets what is new, so that two gates and both products carry numbers.
+MOMENT = "s=8&op=add&at=0.6&u=0"
 SHOTS = (
     Shot("explore-light", f"{MOMENT}&lang=en", {"viewport": DESKTOP, "color_scheme": "light"}),
     Shot("explore-dark", f"{MOMENT}&lang=en", {"viewport": DESKTOP, "color_scheme": "dark"}),
