@@ -69,6 +69,7 @@ const actions = createActions({
   reload: loader.load,
   save: saveAs,
   address,
+  later: loader.later,
   operationOf,
 });
 const context = { store, t, actions, boot, channels, operations };

@@ -174,7 +174,7 @@ test("an answer that was overtaken is dropped", async () => {
 
 test("a place wanted by a link is taken when the trace arrives", async () => {
   const { store, loader } = loaderWith([() => answer]);
-  loader.later({ step: 9, unit: 2, operation: 3, u: 1 });
+  loader.later(() => ({ step: 9, unit: 2, operation: 3, u: 1 }));
   await loader.load();
   const { step, unit, operation, u } = store.get();
   assert.deepEqual({ step, unit, operation, u }, { step: 0, unit: 2, operation: 3, u: 1 });

@@ -31,7 +31,7 @@ async function viewOf(mountView, length, units) {
   await style();
   const { channels, operations } = getCell("lstm");
   /** @type {import("../../static/js/state/types.js").State} */
-  const initial = { ...initialState(BOOT), trace: waves(length, units) };
+  const initial = { ...initialState(BOOT), step: 0, unit: 0, trace: waves(length, units) };
   const store = createStore(initial);
   /** @type {(Place | null)[]} */
   const pointed = [];

@@ -1,3 +1,4 @@
+import { openingPlace } from "../../static/js/state/opening.js";
 import {
   leaning,
   scaleEnd,
@@ -109,4 +110,33 @@ test("weights of a large layer are asked one unit at a time", () => {
   assert.equal(unitToAsk({ ...stack, parameters: 20000 }, 7), null);
   assert.equal(unitToAsk({ ...stack, parameters: 20001 }, 7), 7);
   assert.equal(unitToAsk({ ...stack, parameters: 60000, layers: 3 }, 7), null);
+});
+
+test("the page opens where the memory moves most, or where the example points", () => {
+  const [layer] = answer.layers;
+  const still = {
+    ...layer,
+    forget_gate: [
+      [1, 1, 1],
+      [1, 0.1, 1],
+    ],
+    input_gate: [
+      [0, 0, 0],
+      [0, 0.5, 0],
+    ],
+  };
+  const two = {
+    ...still,
+    candidate: [
+      [1, 1, 1],
+      [1, 1, 1],
+    ],
+    cell_state: [
+      [0.8, 0.5, 0.2],
+      [0.8, 0.5, 0.2],
+    ],
+  };
+  const trace_ = decodeTrace({ ...answer, length: 2, stop: 2, layers: [two] });
+  assert.deepEqual(openingPlace(trace_), { step: 1, unit: 1, operation: 0, u: 0 });
+  assert.deepEqual(openingPlace(trace_, { step: 0, unit: 2 }), { step: 0, unit: 2, operation: 0, u: 0 });
 });

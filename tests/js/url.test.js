@@ -96,7 +96,7 @@ function linkWith(hash) {
       waiting.push(run);
       return () => waiting.splice(waiting.indexOf(run), 1);
     },
-    later: (position) => wanted.push(position),
+    later: (place) => wanted.push(place()),
   });
   return { link, store, waiting, written, wanted, location };
 }

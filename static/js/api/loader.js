@@ -12,6 +12,7 @@ import { ApiError } from "./client.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Boot} Boot */
+/** @typedef {import("../state/types.js").TraceData} TraceData */
 /** @typedef {import("../core/store.js").Store<State>} Store */
 
 /** Typing pauses this long before a trace is asked, in ms. */
@@ -29,8 +30,8 @@ export function createLoader({ store, client, boot, channels, delay }) {
   /** @type {AbortController | null} */
   let asking = null;
   let cancelPause = () => {};
-  /** @type {Partial<State>} */
-  let position = {};
+  /** @type {((trace: TraceData) => Partial<State>) | null} */
+  let place = null;
 
   /** Ask for the trace now, and for the weights where they are not held. */
   const load = async () => {
@@ -49,8 +50,9 @@ export function createLoader({ store, client, boot, channels, delay }) {
         missingWeights(state) ? askWeights(controller.signal) : null,
       ]);
       if (controller.signal.aborted) return;
-      arrive(store, decodeTrace(trace), weights, position);
-      position = {};
+      const arrived = decodeTrace(trace);
+      arrive(store, arrived, weights, place?.(arrived) ?? {});
+      place = null;
     } catch (error) {
       if (!controller.signal.aborted) store.set({ status: statusOf(error, boot) });
     }
@@ -88,9 +90,9 @@ export function createLoader({ store, client, boot, channels, delay }) {
 
   return {
     load,
-    /** Where to stand when the next trace arrives. @param {Partial<State>} wanted */
+    /** Where to stand when the next trace arrives; null: here. @param {typeof place} wanted */
     later: (wanted) => {
-      position = wanted;
+      place = wanted;
     },
     stop() {
       unsubscribe();

@@ -1,12 +1,14 @@
 /** Everything a reader can do, as functions over the store. Views call these and nothing else. */
 
 import { clamp } from "../core/scale.js";
+import { openingPlace } from "./opening.js";
 import { shownLayer, shownModel, unitCount } from "./selectors.js";
 import { csv, SPEEDS } from "./state.js";
 import { rowOf } from "./trace.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Place} Place */
+/** @typedef {import("./types.js").TraceData} TraceData */
 /** @typedef {import("./types.js").Example} Example */
 /** @typedef {"json" | "csv" | "npz" | "svg" | "png"} FileKind */
 /**
@@ -31,13 +33,14 @@ import { rowOf } from "./trace.js";
  * @property {() => void} reload ask for the trace again
  * @property {(kind: FileKind) => Promise<void>} save
  * @property {() => string} address the link to what is shown
+ * @property {(place: ((trace: TraceData) => Partial<State>) | null) => void} later where to stand in the next trace
  * @property {(channel: string) => number} operationOf the operation after which a channel's values stand
  */
 
 /** @typedef {ReturnType<typeof createActions>} Actions */
 
 /** @param {Parts} parts */
-export function createActions({ store, boot, player, reload, save, address, operationOf }) {
+export function createActions({ store, boot, player, reload, save, address, later, operationOf }) {
   const { pause, toggle, nextOperation, previousOperation, nextStep, previousStep, first, last } = player;
   return {
     pause,
@@ -54,7 +57,7 @@ export function createActions({ store, boot, player, reload, save, address, oper
     seek: player.show,
     scrub: player.seek,
     ...selectionActions(store, player, operationOf),
-    ...sequenceActions(store, boot, player),
+    ...sequenceActions({ store, boot, player, later }),
     /** @param {string | null} panel */
     openPanel: (panel) => store.set({ panel }),
     /** @param {import("./types.js").Language} language */
@@ -120,39 +123,28 @@ function selectionActions(store, player, operationOf) {
   };
 }
 
-/**
- * @param {Parts["store"]} store
- * @param {Parts["boot"]} boot
- * @param {Player} player
- */
-function sequenceActions(store, boot, player) {
-  /** @param {Partial<State>} patch */
-  const start = (patch) => {
+/** @param {Pick<Parts, "store" | "boot" | "player" | "later">} parts */
+function sequenceActions({ store, boot, player, later }) {
+  /** @param {Example | undefined} example @param {Partial<State>} patch */
+  const start = (example, patch) => {
     player.pause();
+    later((trace) => openingPlace(trace, example));
     store.set({ layer: 0, direction: "forward", hover: null, ...patch });
   };
   return {
     /** @param {string} value */
     type: (value) => {
       player.pause();
+      later(null);
       store.set({ sequence: { ...store.get().sequence, value } });
     },
     /** @param {Example} example */
-    useExample: (example) => start({ sequence: sequenceOf(example), step: 0, operation: 0, u: 0 }),
+    useExample: (example) => start(example, { sequence: sequenceOf(example) }),
     /** @param {string} model */
     chooseModel: (model) => {
       const first = boot.cards[model]?.examples?.[0] ?? shownModel(boot, { model })?.examples[0];
-      start({
-        model,
-        stack: null,
-        step: 0,
-        operation: 0,
-        u: 0,
-        unit: 0,
-        probes: [0, 1, 2],
-        panel: null,
-        sequence: first ? sequenceOf(first) : { kind: "text", value: "" },
-      });
+      const sequence = first ? sequenceOf(first) : { kind: /** @type {const} */ ("text"), value: "" };
+      start(first, { model, stack: null, probes: [0, 1, 2], panel: null, sequence });
     },
     /**
      * From words to the numbers they became, and back.

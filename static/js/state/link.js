@@ -14,7 +14,7 @@ const PAUSE = 350;
  * @property {Pick<Location, "hash">} location
  * @property {(hash: string) => void} write replaces the hash without a new entry of history
  * @property {(run: () => void, ms: number) => () => void} delay
- * @property {(position: Partial<State>) => void} later what to set when the next trace arrives
+ * @property {(place: () => Partial<State>) => void} later what to set when the next trace arrives
  */
 
 /** @param {Parts} parts */
@@ -22,16 +22,19 @@ export function createLink({ store, operations, location, write, delay, later })
   let cancel = () => {};
   let waiting = false;
   let written = "";
+  /** @type {Partial<State>} a place that a link asked for and whose trace is still on its way */
+  let awaited = {};
 
   const flush = () => {
     waiting = false;
-    const hash = writeHash(store.get(), operations);
+    const hash = writeHash({ ...store.get(), ...awaited }, operations);
     if (hash === written) return;
     written = hash;
     write(hash);
   };
 
-  store.subscribe(() => {
+  store.subscribe((state, previous) => {
+    if (state.trace !== previous.trace) awaited = {};
     if (waiting) return;
     waiting = true;
     cancel = delay(flush, PAUSE);
@@ -52,7 +55,8 @@ export function createLink({ store, operations, location, write, delay, later })
       const state = store.get();
       if (isHere(state, rest)) store.set({ ...without(rest), ...within(state, position) });
       else {
-        later(position);
+        awaited = position;
+        later(() => position);
         store.set({ ...rest, stack: null });
       }
     },

@@ -1,5 +1,6 @@
 /** The state the page starts with. */
 
+import { openingPlace } from "./opening.js";
 import { decodeTrace } from "./trace.js";
 import { decodeWeights } from "./weights.js";
 
@@ -9,14 +10,14 @@ import { decodeWeights } from "./weights.js";
 export const SPEEDS = Object.freeze([0.25, 0.5, 1, 1.5, 2, 4]);
 
 /**
- * What the reader sees first: the trace in the page, the word its first example points at, nothing moving.
+ * What the reader sees first: the trace in the page, at the word that its example points at.
  *
  * @param {Boot} boot
  * @returns {State}
  */
 export function initialState(boot) {
+  const trace = boot.trace && decodeTrace(boot.trace);
   const { model, text, values } = boot.request ?? { model: "", text: "" };
-  const opening = boot.cards[model]?.examples?.[0];
   return {
     model,
     stack: null,
@@ -24,10 +25,11 @@ export function initialState(boot) {
       text === undefined ? { kind: "values", value: csv(values ?? []) } : { kind: "text", value: text },
     layer: 0,
     direction: "forward",
-    step: opening?.step ?? 0,
+    step: 0,
     operation: 0,
     u: 0,
-    unit: opening?.unit ?? 0,
+    unit: 0,
+    ...(trace && openingPlace(trace, boot.cards[model]?.examples?.[0])),
     channel: "forget_gate",
     panel: null,
     language: boot.language,
@@ -40,7 +42,7 @@ export function initialState(boot) {
     resting: true,
     probes: [0, 1, 2],
     hover: null,
-    trace: boot.trace && decodeTrace(boot.trace),
+    trace,
     weights: boot.weights && decodeWeights(boot.weights),
     status: boot.trace ? { kind: "ready" } : { kind: "error", code: "no_network" },
   };

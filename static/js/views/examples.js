@@ -67,7 +67,7 @@ function item(title, hint, current, onclick, badge) {
     badge && h("span", { class: "badge", text: badge }),
   ]);
   return h("li", {}, [
-    h("button", { class: "example", "aria-pressed": String(current), onclick }, [
+    h("button", { class: "example", title: hint || null, "aria-pressed": String(current), onclick }, [
       head,
       hint && h("span", { class: "example-hint", text: hint }),
     ]),
