@@ -1,16 +1,20 @@
 """The page as a test reads and drives it: what is drawn, where it stands, what it complained of."""
 
+import base64
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, Request, Response, expect
+from playwright.sync_api import ConsoleMessage, Dialog, FloatRect, Locator, Page, Request, Response, expect
 
-OPERATIONS = (
-    "arrive join weigh_f squash_f park_f weigh_i squash_i weigh_g squash_g multiply_ig "
-    "multiply_fc add settle weigh_o squash_o tanh_c multiply_o handover"
-).split()
+OPERATIONS = [
+    "arrive", "join", "weigh_f", "squash_f", "park_f",
+    "weigh_i", "squash_i", "weigh_g", "squash_g", "multiply_ig",
+    "multiply_fc", "add", "settle",
+    "weigh_o", "squash_o", "tanh_c", "multiply_o", "handover",
+]  # fmt: skip
 CHANNELS = ["forget_gate", "input_gate", "candidate", "output_gate", "cell_state", "hidden_state"]
 PANELS = ["networks", "save", "help", "table"]
 
@@ -26,6 +30,25 @@ DRAWN = """stage => {
     (drawn[vector] ??= {})[unit] = { written, hinted };
   }
   return drawn;
+}"""
+
+# Antialiased corners of cards differ by a level or two of 255 from one run of the browser to the next.
+COMPARE = """async (pictures) => {
+  const [a, b] = await Promise.all(pictures.map(async (png) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${png}`;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    return context.getImageData(0, 0, image.width, image.height).data;
+  }));
+  if (a.length !== b.length) return Infinity;
+  let pixels = 0;
+  for (let k = 0; k < a.length; k += 4) {
+    if ([0, 1, 2].some((j) => Math.abs(a[k + j] - b[k + j]) > 3)) pixels += 1;
+  }
+  return pixels;
 }"""
 
 
@@ -146,15 +169,40 @@ class Explore:
             for vector, units in found.items()
         }
 
+    def shows(self, **where: Any) -> None:
+        """Wait until the page stands where a link says: its step, its unit, its card, and the address."""
+        step, unit = where.get("s", 0), where.get("u", 0)
+        expect(self.page.locator(f"#ribbon [aria-current=step][data-step='{step}']")).to_be_visible()
+        expect(self.page.locator("#unit")).to_have_value(str(int(unit) + 1))
+        expect(self.page.locator(".terms tfoot tr").last).to_be_attached()
+        expect(self.page.locator("#editor[aria-busy]")).to_have_count(0)
+        self.wait_for(**{key: str(value) for key, value in where.items()})
+
     def picture(self, selector: str = "#stage") -> bytes:
-        """The pixels of a part of the page."""
-        return self.page.locator(selector).screenshot(animations="disabled")
+        """The pixels of a part of the page, without its edge, which shares its pixels with what is around."""
+        box = self.page.locator(selector).first.bounding_box()
+        assert box is not None, f"{selector} is not drawn"
+        inside: FloatRect = {
+            "x": math.ceil(box["x"]) + 3,
+            "y": math.ceil(box["y"]) + 3,
+            "width": math.floor(box["width"]) - 6,
+            "height": math.floor(box["height"]) - 6,
+        }
+        return self.page.screenshot(clip=inside, animations="disabled", caret="hide")
 
     def lanes(self) -> list[str]:
         """The pixels of every lane, as the canvas holds them."""
         return self.page.evaluate(
             "() => [...document.querySelectorAll('#lanes canvas')].map((canvas) => canvas.toDataURL())"
         )
+
+    def differences(self, other: "Explore") -> int:
+        """How many pixels of the two pages differ by more than a rounded corner does."""
+        pictures = [page.page.screenshot(animations="disabled", caret="hide") for page in (self, other)]
+        blank = self.page.context.new_page()
+        found: int = blank.evaluate(COMPARE, [base64.b64encode(png).decode() for png in pictures])
+        blank.close()
+        return found
 
     def asked(self, path: str = "/api/v1/traces") -> list[Request]:
         """The questions put to the API under a path so far."""

@@ -14,7 +14,10 @@ from app.weights import CellWeights, Stack, random_stack
 from tests.tiny_zoo import write_network
 
 OPENING = "The breakfast was not good but I will buy it again"
-WORDS = "the breakfast was not good but i will definitely buy it again bad very great".split()
+WORDS = [
+    "the", "breakfast", "was", "not", "good", "but", "i", "will", "definitely", "buy", "it", "again",
+    "bad", "very", "great",
+]  # fmt: skip
 LETTERS = ["(", ")", " ", "a", "b"]
 
 

@@ -30,8 +30,8 @@ READ = """card => {
 }"""
 ALL_TERMS = """card => {
   for (const link of card.querySelectorAll(".link")) {
-    if (!link.hidden && (link.closest("thead") ? link.textContent.startsWith("largest") : link.textContent.startsWith("All")))
-      link.click();
+    const wanted = link.closest("thead") ? "largest first" : "All";
+    if (!link.hidden && link.textContent.startsWith(wanted)) link.click();
   }
 }"""
 
@@ -72,7 +72,7 @@ def test_card_agrees_with_the_api_for_every_channel(
         if account["function"] in ("sigmoid", "tanh"):
             *rows, bias = rows
             assert read_number(bias[-1]) == pytest.approx(account["bias"], abs=LAST_DIGIT)
-            assert [cells[0].rstrip("≈ ") for cells in card["foot"]][0] == "sum a"
+            assert card["foot"][0][0].startswith("sum a")
             assert read_number(card["foot"][0][-1]) == pytest.approx(account["preactivation"], abs=LAST_DIGIT)
         assert read_number(card["foot"][-1][-1]) == pytest.approx(account["value"], abs=LAST_DIGIT)
         assert len(rows) == len(terms), channel

@@ -16,7 +16,7 @@ MAKES = {
     "multiply_ig": "ig", "multiply_fc": "fc", "add": "c", "weigh_o": "a_o", "squash_o": "o",
     "tanh_c": "tanh_c", "multiply_o": "h",
 }  # fmt: skip
-PLACES = [
+PLACES: list[dict[str, Any]] = [
     {"m": "feelings", "text": OPENING, "s": 0},
     {"m": "feelings", "text": OPENING, "s": 5},
     {"m": "deep", "text": "(a(b))", "s": 3, "l": 1},
@@ -106,8 +106,9 @@ def test_one_operator_is_bright_and_its_caption_is_near(explore: Open) -> None:
         page.wait_for(op=operation, at="1")
         found = page.stage.evaluate(
             """stage => {
+              const full = (g) => Number(g.getAttribute("opacity") ?? 1) === 1;
               const bright = [...stage.querySelectorAll("svg [data-operator]")].filter(
-                (one) => [...one.querySelectorAll("g")].every((g) => !(Number(g.getAttribute("opacity") ?? 1) < 1)));
+                (one) => [...one.querySelectorAll("g")].every(full));
               const caption = stage.querySelector(".stage-caption-drawn").getBoundingClientRect();
               const box = bright[0].getBoundingClientRect();
               const apart = (a0, a1, b0, b1) => Math.max(0, b0 - a1, a0 - b1);
