@@ -108,6 +108,11 @@ class VocabularyEncoder:
         return {entry: index for index, entry in enumerate(self.vocabulary)}
 
     @cached_property
+    def _known(self) -> dict[str, Token]:
+        """The tokens that are written as they stand in the vocabulary: most of any text, made once."""
+        return {entry: Token(entry, index, True) for entry, index in self._ids.items()}
+
+    @cached_property
     def _rows(self) -> Array:
         """The vectors and, last, what an unknown token runs as."""
         unknown = self._ids.get(UNKNOWN_ENTRY)
@@ -182,15 +187,16 @@ class VocabularyEncoder:
         return joiner.join(token.text for token in encoded.tokens or ())
 
     def _encode(self, texts: Sequence[str]) -> Encoded:
-        ids = [self._find(text) for text in texts]
-        tokens = tuple(Token(text, index, index is not None) for text, index in zip(texts, ids, strict=True))
-        rows = [len(self.vocabulary) if index is None else index for index in ids]
+        known = self._known
+        tokens = tuple(known.get(text) or self._token(text) for text in texts)
+        unknown = len(self.vocabulary)
+        rows = [unknown if token.id is None else token.id for token in tokens]
         return Encoded(self._rows[rows], tokens)
 
-    def _find(self, text: str) -> int | None:
-        if self.kind == "words":
-            text = text.lower().replace("’", "'")
-        return self._ids.get(text)
+    def _token(self, text: str) -> Token:
+        plain = text.lower().replace("’", "'") if self.kind == "words" else text
+        index = self._ids.get(plain)
+        return Token(text, index, index is not None)
 
 
 @dataclass(frozen=True)
