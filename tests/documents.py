@@ -3,10 +3,11 @@
 import re
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from tools.examples import BLOCK, PAGES, ROOT
+
+__all__ = ["DOCS", "PAGES", "ROOT", "code", "name", "prose", "text_of"]
+
 DOCS = ROOT / "docs"
-PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
-BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def name(path: Path) -> str:

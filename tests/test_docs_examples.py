@@ -1,80 +1,57 @@
 """The examples of the documents are run, and give the answers that are printed below them."""
 
 import base64
-import io
 import json
 import math
-import shlex
 from collections.abc import Iterator
-from contextlib import redirect_stdout
-from dataclasses import dataclass
-from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
-import httpx
 import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from tests.documents import BLOCK, PAGES, name, text_of
+from tests.documents import ROOT
+from tools.examples import Example, examples, print_answer, run_curl, run_javascript, run_python
 
-ADDRESS = "http://127.0.0.1:8000"
 # A last digit of a float32 may fall otherwise on another processor; anything more is a wrong answer.
 LAST_DIGITS = 2.0**-22
 
 
-@dataclass(frozen=True)
-class Example:
-    """A block of code and the answer printed below it."""
-
-    page: str
-    language: str
-    code: str
-    form: str
-    answer: str
-
-    def __str__(self) -> str:
-        return f"{self.page}: {' '.join(self.code.split())[:60]}"
+@pytest.mark.parametrize("example", examples("sh"), ids=str)
+def test_curl_gets_what_is_printed(live_server: str, example: Example) -> None:
+    answer = run_curl(example.code, live_server)
+    assert list(differences(read(example.form, example.answer), read(example.form, answer))) == [], (
+        "run `make docs`"
+    )
 
 
-def examples(*languages: str) -> list[Example]:
-    """Every block of these languages together with the block after it."""
-    found = []
-    for path in PAGES:
-        for (language, code), (form, answer) in pairwise(BLOCK.findall(text_of(path))):
-            if language in languages and form in ("json", "csv", "text"):
-                found.append(Example(name(path), language, code, form, answer))
-    return found
+@pytest.mark.parametrize("example", examples("python"), ids=str)
+def test_python_prints_what_is_printed(live_server: str, example: Example) -> None:
+    assert run_python(example.code, live_server) == example.answer, "run `make docs`"
 
 
-async def ask(client: httpx.AsyncClient, command: str) -> httpx.Response:
-    """Send what a line of curl sends."""
-    program, *words = shlex.split(command)
-    assert program == "curl"
-    method, address, body, headers = "GET", "", None, {}
-    arguments = iter(words)
-    for word in arguments:
-        if word == "-H":
-            key, _, value = next(arguments).partition(": ")
-            headers[key] = value
-        elif word == "-d":
-            method, body = "POST", next(arguments)
-        elif word.startswith("http"):
-            address = word
-        else:
-            assert word in ("-s", "-sG"), f"curl {word} is not understood here"
-    assert address.startswith(ADDRESS)
-    return await client.request(method, address, content=body, headers=headers)
+@pytest.mark.parametrize("example", examples("js"), ids=str)
+def test_javascript_logs_what_is_printed(page: Page, live_server: str, example: Example) -> None:
+    assert run_javascript(example.code, live_server, page) == example.answer, "run `make docs`"
+
+
+def read(form: str, text: str) -> Any:
+    """JSON, or the rows of a table with numbers at their ends."""
+    if form == "json":
+        return json.loads(text)
+    head, *rows = (line.rsplit(",", 1) for line in text.splitlines())
+    return [head, *([place, float(number)] for place, number in rows)]
 
 
 def differences(printed: Any, real: Any, place: str = "") -> Iterator[str]:
-    """Where two JSON values differ; the last digits of floating point numbers are free."""
+    """Where two values differ; only the last digits of floating point numbers are free."""
     if isinstance(printed, dict) and isinstance(real, dict):
         if list(printed) != list(real):
             yield f"{place}: fields {list(printed)} are printed, {list(real)} came"
             return
         if "base64" in real:
-            printed, real = ({**value, "base64": numbers(value)} for value in (printed, real))
+            printed, real = ({**array, "base64": numbers(array)} for array in (printed, real))
         for key in real:
             yield from differences(printed[key], real[key], f"{place}/{key}")
     elif isinstance(printed, list) and isinstance(real, list) and len(printed) == len(real):
@@ -92,52 +69,45 @@ def numbers(array: dict[str, Any]) -> list[float]:
     return decoded
 
 
-def table(text: str) -> list[list[Any]]:
-    """Rows of CSV, the last column as numbers."""
-    head, *rows = (line.split(",") for line in text.splitlines())
-    return [head, *([*row[:-1], float(row[-1])] for row in rows)]
+ARRAY = {"dtype": "<f4", "base64": "AAAAPw=="}
 
 
-@pytest.mark.parametrize("example", examples("sh"), ids=str)
-async def test_curl_gets_the_answer_that_is_printed(client: httpx.AsyncClient, example: Example) -> None:
-    response = await ask(client, example.code)
-    if example.form == "json":
-        printed, real = json.loads(example.answer), response.json()
-    else:
-        printed, real = table(example.answer), table(response.text)
-    assert list(differences(printed, real)) == []
+@pytest.mark.parametrize(
+    ("printed", "real", "found"),
+    [
+        ({"a": [1, 0.5]}, {"a": [1, 0.5 + 1e-8]}, []),
+        ({"a": [1, 0.5]}, {"a": [1, 0.501]}, ["/a/1: 0.5 is printed, 0.501 came"]),
+        ({"a": [1, 0.5]}, {"a": [2, 0.5]}, ["/a/0: 1 is printed, 2 came"]),
+        ({"a": [1]}, {"a": [1.0]}, ["/a/0: 1 is printed, 1.0 came"]),
+        ({"a": [1]}, {"a": [1, 2]}, ["/a: [1] is printed, [1, 2] came"]),
+        ({"a": 1}, {"a": 1, "b": 2}, [": fields ['a'] are printed, ['a', 'b'] came"]),
+        (ARRAY, {**ARRAY, "base64": "AQAAPw=="}, []),
+        (ARRAY, {**ARRAY, "base64": "AACAPw=="}, ["/base64/0: 0.5 is printed, 1.0 came"]),
+    ],
+)
+def test_every_difference_is_found(printed: Any, real: Any, found: list[str]) -> None:
+    assert list(differences(printed, real)) == found
 
 
-@pytest.mark.parametrize("example", examples("python"), ids=str)
-def test_python_prints_what_is_printed(live_server: str, example: Example) -> None:
-    output = io.StringIO()
-    with redirect_stdout(output):
-        exec(compile(example.code.replace(ADDRESS, live_server), example.page, "exec"), {})
-    assert output.getvalue() == example.answer
-
-
-@pytest.mark.parametrize("example", examples("js"), ids=str)
-def test_javascript_logs_what_is_printed(page: Page, live_server: str, example: Example) -> None:
-    page.goto(f"{live_server}/healthz")
-    logged: list[str] = []
-    page.on("console", lambda message: logged.append(message.text) if message.type == "log" else None)
-    code = example.code.replace(ADDRESS, live_server)
-    page.evaluate(f"async () => {{ {code} }}")
-    assert "\n".join(logged) + "\n" == example.answer
-
-
-def test_the_readme_shows_all_three_languages() -> None:
-    shown = {example.language for example in examples("sh", "python", "js") if example.page == "README.md"}
+def test_the_readme_has_examples_in_three_languages() -> None:
+    shown = {
+        language
+        for language in ("sh", "python", "js")
+        for example in examples(language)
+        if example.page == ROOT / "README.md"
+    }
     assert shown == {"sh", "python", "js"}
 
 
-def test_differences_are_found() -> None:
-    printed = {"a": [1, 0.5], "b": {"dtype": "<f4", "base64": "AAAAPw=="}}
-    assert list(differences(printed, {"a": [1, 0.5 + 1e-8], "b": printed["b"]})) == []
-    assert list(differences(printed, {**printed, "a": [1, 0.501]})) == ["/a/1: 0.5 is printed, 0.501 came"]
-    assert list(differences(printed, {**printed, "a": [2, 0.5]})) == ["/a/0: 1 is printed, 2 came"]
-    assert list(differences(printed, {"a": [1, 0.5]})) == [": fields ['a', 'b'] are printed, ['a'] came"]
-    other = {"dtype": "<f4", "base64": "AACAPw=="}
-    assert list(differences(printed, {**printed, "b": other})) == [
-        "/b/base64/0: 0.5 is printed, 1.0 came",
-    ]
+def test_an_answer_is_printed_below_its_own_example(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("```text\nold\n```\n```python\nprint(1)\n```\n```text\nold\n```\n", encoding="utf-8")
+    print_answer(Example(page, "python", "print(1)\n", "text", "old\n"), run_python("print(1)\n", ""))
+    assert page.read_text(encoding="utf-8") == (
+        "```text\nold\n```\n```python\nprint(1)\n```\n```text\n1\n```\n"
+    )
+
+
+def test_curl_with_an_unknown_option_is_refused() -> None:
+    with pytest.raises(ValueError, match="curl --data: only -s, -H, -d and one address are understood here"):
+        run_curl("curl --data x", "")
