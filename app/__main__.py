@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -59,16 +60,18 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
     if options.host not in hosts and options.host not in ("0.0.0.0", "::"):  # noqa: S104  # compared, not bound
         hosts = (*hosts, options.host)
     chosen = settings.model_copy(update={"trusted_hosts": hosts})
+    app = create_app(chosen)
+    # What exists now stays: the collector need not walk through it whenever a large body is read.
+    gc.freeze()
     print(f"Gatescope: http://{options.host}:{options.port}", flush=True)
     uvicorn.run(
-        create_app(chosen),
+        app,
         host=options.host,
         port=options.port,
         # h11 bounds its headers; the faster parser takes a header of any size.
         http="h11",
         ws="none",
         h11_max_incomplete_event_size=settings.header_bytes,
-        limit_concurrency=settings.connections,
         timeout_keep_alive=settings.keep_alive_seconds,
         timeout_graceful_shutdown=settings.shutdown_seconds,
         server_header=False,

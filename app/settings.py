@@ -79,7 +79,6 @@ class Settings(BaseSettings):
     )
 
     header_bytes: int = Field(16 * 2**10, gt=0, description="Largest block of request headers, in bytes.")
-    connections: int = Field(512, gt=0, description="Connections served at the same time.")
     keep_alive_seconds: int = Field(5, gt=0, description="How long an idle connection is kept.")
     shutdown_seconds: int = Field(
         8, gt=0, description="How long running requests may finish after a signal to stop."
