@@ -9,6 +9,8 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 PY      := $(BIN)/python
 STAMPS  := $(VENV)/stamps
+ORACLE  := .venv-oracle
+ORACLE_PY := $(ORACLE)/bin/python
 # A virtual environment is tied to its folder and its interpreter; uv is needed by `make lock` only.
 PIP     := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 # Small matrices: a second BLAS thread costs more than it brings, and the results stay the same on every machine.
@@ -48,10 +50,13 @@ $(STAMPS)/%: requirements-%.txt | $(PY)
 	@$(PIP) -r $<
 	@mkdir -p $(STAMPS) && touch $@
 
-# torch is too large to be hash-locked for every platform; see the head of the file.
-$(STAMPS)/oracle: requirements-oracle.txt $(STAMPS)/test
-	@echo "Installing $<"
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r $<
+# torch is too large to be hash-locked for every platform (see the head of the file), and it stays out of the
+# environment in which the application is served, tested and type-checked.
+$(ORACLE)/installed: requirements-test.txt requirements-oracle.txt | $(PY)
+	@echo "Making a virtual environment with torch in $(ORACLE)"
+	@$(PYTHON) -m venv $(ORACLE)
+	@$(ORACLE_PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@$(ORACLE_PY) -m pip install --quiet --disable-pip-version-check -r requirements-oracle.txt
 	@touch $@
 
 browser: $(STAMPS)/test ## a Chromium for the browser tests, unless there is one
@@ -83,17 +88,18 @@ format: $(STAMPS)/check ## rewrite Python and JavaScript in the house format
 	@sh tools/node.sh $(PY) install
 	@sh tools/node.sh $(PY) biome check --write static/js tests/js
 
-bench: $(STAMPS)/test $(STAMPS)/oracle ## time our traces beside torch and onnxruntime
-	@$(PY) -m bench $(ARGS)
+bench: $(ORACLE)/installed ## time our traces beside torch and onnxruntime (ARGS="http assets" runs parts)
+	@$(ORACLE_PY) -m bench $(ARGS)
 
 zoo: $(STAMPS)/runtime $(STAMPS)/train ## train the bundled networks again
 	@$(PY) -m app.training $(ARGS)
 
-golden: $(STAMPS)/oracle ## compute the expected values again (look at the difference before committing)
-	@$(PY) -m tests.oracle.make_goldens $(ARGS)
+golden: $(ORACLE)/installed ## compute the expected values again (look at the difference before committing)
+	@$(ORACLE_PY) -m tests.oracle.make_goldens $(ARGS)
+	@$(ORACLE_PY) -m tests.oracle.make_gradients
 
-oracle: $(STAMPS)/oracle ## compare live with torch and onnxruntime
-	@$(PY) -m pytest tests/oracle -m oracle $(ARGS)
+oracle: $(ORACLE)/installed ## compare live with torch and onnxruntime
+	@$(ORACLE_PY) -m pytest tests/oracle -m oracle $(ARGS)
 
 shots: $(STAMPS)/test browser ## take the screenshots of docs/images
 	@$(PY) -m tools.shots $(ARGS)
@@ -105,5 +111,5 @@ lock: ## resolve the requirement files again (UPGRADE=1 takes newer releases)
 	@sh tools/lock.sh $(VENV) $(if $(UPGRADE),--upgrade)
 
 clean: ## remove what these targets made
-	rm -rf $(VENV) node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results
+	rm -rf $(VENV) $(ORACLE) node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -39,7 +39,7 @@ def mean_at(traces: Sequence[Trace], steps: Sequence[Array], *, channel: str, un
     >>> trace = run(random_stack("lstm", 2, 3, seed=0), np.ones((4, 2)))
     >>> first = np.array([True, False, False, False])
     >>> value = mean_at([trace], [first], channel="forget_gate", unit=0)
-    >>> value == trace.layers[0].channels["forget_gate"][0, 0]
+    >>> bool(value == trace.layers[0].channels["forget_gate"][0, 0])
     True
     """
     chosen = unit_values(traces, channel=channel, unit=unit)[np.concatenate(steps)]

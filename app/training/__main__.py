@@ -1,4 +1,4 @@
-"""Command line: ``python -m app.training ID ... [--all] [--out DIR] [--steps N] [--seed N]``."""
+"""Command line: ``python -m app.training [ID ...] [--out DIR] [--steps N] [--seed N] [--words]``."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from app.errors import GatescopeError
-from app.training.export import build_model, card_of, write
+from app.errors import GatescopeError, UnknownModel, shorten
+from app.training.card import make_card, write_card, write_words_again
+from app.training.export import build_model, write_weights
 from app.training.loop import Progress, fit
 from app.training.task import Task
 from app.training.tasks import TASKS
@@ -20,33 +21,54 @@ ZOO = Path(__file__).parents[1] / "zoo"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train the named networks, or all; 1 when one misses what it must reach."""
     options = _parser().parse_args(arguments)
-    names = list(TASKS) if options.all or not options.id else options.id
     try:
+        tasks = _tasks([] if options.all else options.id)
+        if options.words:
+            for task in tasks:
+                write_words_again(options.out / f"{task.id}.json")
+            return 0
         # Every one is trained, also after one that fell short.
-        good = [make(TASKS[name], options.out, options.steps, options.seed) for name in names]
+        good = [make(task, options.out, steps=options.steps, seed=options.seed) for task in tasks]
     except GatescopeError as error:
         print(f"{error.message}\n{error.hint}", file=sys.stderr)
         return 1
     return 0 if all(good) else 1
 
 
-def make(task: Task, folder: Path, steps: int | None, seed: int | None) -> bool:
-    """Train one network, write it, report its metrics; whether they reach their thresholds."""
-    print(f"{task.id}: {task.recipe.hidden_size} units")
+def make(task: Task, folder: Path, *, steps: int | None = None, seed: int | None = None) -> bool:
+    """Train one network, report its metrics beside the stored ones, write it.
 
-    def say(progress: Progress) -> None:
-        print(f"  {progress}", flush=True)
-
+    Returns whether it reaches what it must; one that does not never replaces a network of the zoo.
+    """
+    print(f"{task.id}: {task.recipe.hidden_size} units", flush=True)
     vocabulary = task.vocabulary()
     seed = task.recipe.seed if seed is None else seed
-    fitted = fit(task, vocabulary.vectors, steps=steps, seed=seed, report=say)
+    fitted = fit(task, vocabulary.vectors, steps=steps, seed=seed, report=_say)
     model = build_model(task, vocabulary, fitted.parameters)
     metrics = task.measure(model)
-    stored = _stored_metrics(ZOO / f"{task.id}.json")
-    path = write(folder, card_of(task, vocabulary, fitted, metrics, seed), model)
-    print(_table(metrics, stored, task.at_least))
-    print(f"  wrote {path}", flush=True)
-    return all(metrics[name] >= least for name, least in task.at_least.items())
+    print(_table(metrics, _stored_metrics(ZOO / f"{task.id}.json"), task.at_least))
+    good = all(metrics[name] >= least for name, least in task.at_least.items())
+    if not good and folder.resolve() == ZOO:
+        print("  not written: it misses a threshold; try another --seed, or --out DIR to look at it")
+        return False
+    folder.mkdir(parents=True, exist_ok=True)
+    write_weights(folder / f"{task.id}.safetensors", model)
+    write_card(folder / f"{task.id}.json", make_card(task, vocabulary, fitted, metrics, seed))
+    print(f"  wrote {task.id}.safetensors and {task.id}.json to {folder}", flush=True)
+    return good
+
+
+def _say(progress: Progress) -> None:
+    print(f"  {progress}", flush=True)
+
+
+def _tasks(names: Sequence[str]) -> list[Task]:
+    for name in names:
+        if name not in TASKS:
+            raise UnknownModel(
+                f"there is no task {shorten(name)}", hint=f"Choose one or more of: {', '.join(TASKS)}."
+            )
+    return [TASKS[name] for name in names or TASKS]
 
 
 def _stored_metrics(card: Path) -> dict[str, float]:
@@ -68,11 +90,12 @@ def _table(metrics: Mapping[str, float], stored: Mapping[str, float], at_least: 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app.training", description="Train networks of the zoo.")
-    parser.add_argument("id", nargs="*", choices=[*TASKS, []], metavar="ID", help=f"one of: {', '.join(TASKS)}")
-    parser.add_argument("--all", action="store_true", help="train every network (so does naming none)")
+    parser.add_argument("id", nargs="*", metavar="ID", help=f"of: {', '.join(TASKS)}; all when none is named")
+    parser.add_argument("--all", action="store_true", help="train every network")
     parser.add_argument("--out", type=Path, default=ZOO, metavar="DIR", help="where to write (the zoo)")
     parser.add_argument("--steps", type=int, metavar="N", help="updates, in place of the recipe's")
     parser.add_argument("--seed", type=int, metavar="N", help="seed, in place of the recipe's")
+    parser.add_argument("--words", action="store_true", help="only write the words of the cards again")
     return parser
 
 

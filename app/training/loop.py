@@ -69,7 +69,7 @@ def fit(
     *,
     steps: int | None = None,
     seed: int | None = None,
-    report: Callable[[Progress], None] = lambda progress: None,
+    report: Callable[[Progress], None] | None = None,
 ) -> Fit:
     """Train a task's network.
 
@@ -109,7 +109,8 @@ def fit(
         if step % every == 0 or step == steps:
             curve.append((step, float(np.mean(losses))))
             left = (time.monotonic() - started) / step * (steps - step)
-            report(Progress(step, steps, curve[-1][1], left))
+            if report:
+                report(Progress(step, steps, curve[-1][1], left))
             losses.clear()
     return Fit(orient(parameters), curve)
 

@@ -13,19 +13,23 @@ from app.encoders import Kind, VocabularyEncoder
 from app.heads import Head, HeadKind
 from app.weights import Stack
 
-__all__ = ["Batch", "Card", "Model", "Reading", "Recipe", "Task", "Vocabulary"]
+__all__ = ["Batch", "Model", "Reading", "Recipe", "Task", "Vocabulary"]
 
 Array = NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """What the encoder looks up: V entries, their vectors [V, D], the names of the D inputs."""
+    """What the encoder looks up: V entries, their vectors [V, D], the names of the D inputs.
+
+    ``notices`` are those that the licence of the entries' source asks to be kept.
+    """
 
     kind: Kind
     entries: tuple[str, ...]
     vectors: Array
     labels: tuple[str, ...]
+    notices: tuple[Mapping[str, str], ...] = ()
 
     def encoder(self) -> VocabularyEncoder:
         """The encoder that the server will use."""
@@ -60,12 +64,11 @@ class Reading:
 
     The unit's hidden state, scaled and shifted by two numbers of its own, is held against
     the quantity with a small ``weight`` in the loss. The two numbers are thrown away.
-    ``meaning`` says in both languages what a reader sees in the unit's ``channel``.
+    A reader of the page finds the quantity in the unit's ``channel``.
     """
 
     name: str
     weight: float
-    meaning: Mapping[str, str]
     channel: str = "cell_state"
 
 
@@ -96,18 +99,6 @@ class Recipe:
     seed: int = 0
 
 
-@dataclass(frozen=True)
-class Card:
-    """The words of the card: what no measurement says. Pairs are {"en", "zh"}."""
-
-    title: Mapping[str, str]
-    task: Mapping[str, str]
-    examples: tuple[Mapping[str, Any], ...]
-    trained_on: str
-    license: str
-    notes: tuple[Mapping[str, str], ...]
-
-
 @dataclass(frozen=True, eq=False)
 class Model:
     """A network as the measures need it: it runs, it reads text, it predicts."""
@@ -119,7 +110,7 @@ class Model:
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """Everything that is special about one network.
+    """Everything that is special about one network; its words are in ``cards/<id>.json``.
 
     Attributes
     ----------
@@ -142,4 +133,3 @@ class Task:
     sample: Callable[[Array, np.random.Generator, int, int], Batch]
     measure: Callable[[Model], dict[str, float]]
     at_least: Mapping[str, float]
-    card: Card

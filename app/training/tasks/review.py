@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,6 @@ from app.analysis.correlation import unit_correlation
 from app.analysis.gates import mean_at
 from app.training.measure import Evaluation, evaluate
 from app.training.task import Batch, Model, Reading, Recipe, Task
-from app.training.tasks.review_card import CARD, TEXTS
 from app.training.tasks.review_rule import sample, teach
 from app.training.tasks.review_words import vocabulary
 
@@ -22,24 +22,9 @@ Array = NDArray[Any]
 
 RECIPE = Recipe(hidden_size=4, steps=8000, lengths=(8, 40), tidiness=0.03, seed=0)
 
-READINGS = (
-    Reading(
-        "score",
-        0.2,
-        {"en": "the feeling so far: above 0 good, below 0 bad", "zh": "到目前为止的情感：大于 0 为好评，小于 0 为差评"},
-    ),
-    Reading(
-        "negation",
-        0.05,
-        {"en": "a “not” that waits for its feeling word", "zh": "记着一个“not”，直到遇到它要否定的情感词"},
-    ),
-    Reading(
-        "strength",
-        0.05,
-        {"en": "a “very” (above 0) or “slightly” (below 0) that waits", "zh": "记着一个“very”（大于 0）或“slightly”（小于 0）"},
-    ),
-)
-SCORE, NEGATION, STRENGTH = range(3)
+READINGS = (Reading("score", 0.2), Reading("negation", 0.05), Reading("strength", 0.05))
+SCORE = 0
+TEXTS = Path(__file__).with_name("review_texts.txt")
 
 
 def measure(model: Model) -> dict[str, float]:
@@ -48,7 +33,7 @@ def measure(model: Model) -> dict[str, float]:
     generator = np.random.Generator(np.random.PCG64(20_000))
     usual = evaluate(model, sample(vectors, generator, RECIPE.lengths[1], 100))
     double = evaluate(model, sample(vectors, generator, 2 * RECIPE.lengths[1], 100))
-    english = evaluate(model, *(read(model, text) for text in TEXTS))
+    english = evaluate(model, *(read(model, text) for text in TEXTS.read_text("utf-8").splitlines()))
     metrics = {
         "r2": r2(usual),
         "r2_double_length": r2(double),
@@ -88,5 +73,4 @@ REVIEW = Task(
         "r_score": 0.9,
         "r_negation": 0.9,
     },
-    card=CARD,
 )

@@ -74,7 +74,7 @@ def teach(inputs: Array) -> Batch:
         n = np.where(feeling | but, 0.0, np.maximum(n, word[:, NEGATOR]))
         k = np.where(feeling | but, 0.0, np.where(word[:, INTENSIFIER] != 0, word[:, INTENSIFIER], k))
         readings[t] = np.stack([np.tanh(m), n, k], axis=1)
-    return Batch(inputs, readings[..., :1], readings, hold=~inputs.any(axis=2))
+    return Batch(inputs, readings[..., :1], readings, hold=np.logical_not(inputs.any(axis=2)))
 
 
 def sample(vectors: Array, generator: np.random.Generator, length: int, count: int) -> Batch:

@@ -13,7 +13,7 @@ from app.errors import GatescopeError
 from app.training.task import Vocabulary
 from app.training.tasks.review_rule import LABELS
 
-__all__ = ["lexicon_license", "vocabulary"]
+__all__ = ["vocabulary"]
 
 PACKAGE = "vaderSentiment"
 LARGEST_VALENCE = 4.0
@@ -46,14 +46,20 @@ def vocabulary() -> Vocabulary:
     words |= dict.fromkeys(BUTS, (0, 0, 0, 0, 1))
     entries = tuple(sorted(word for word in words if _is_one_token(word)))
     vectors = np.array([words[word] for word in entries], np.float32)
-    return Vocabulary("words", entries, vectors, LABELS)
+    return Vocabulary("words", entries, vectors, LABELS, (_notice(),))
 
 
-def lexicon_license() -> str:
-    """The notice that the lexicon's licence asks to be kept, from the installed package."""
+def _notice() -> dict[str, str]:
+    """What the lexicon's licence asks to be kept with it, from the installed package."""
     files = metadata.files(PACKAGE) or []
-    notice = next(file for file in files if file.name == "LICENSE.txt")
-    return Path(str(notice.locate())).read_text(encoding="utf-8").strip()
+    text = next(file for file in files if file.name == "LICENSE.txt")
+    return {
+        "title": "VADER Sentiment Analysis: lexicon and lists of boosters and negations",
+        "authors": "C.J. Hutto and Eric Gilbert",
+        "version": f"{PACKAGE} {metadata.version(PACKAGE)}",
+        "changes": "valences divided by 4; entries that are not one token left out; word lists extended",
+        "license": Path(str(text.locate())).read_text(encoding="utf-8").strip(),
+    }
 
 
 def _package() -> Path:
