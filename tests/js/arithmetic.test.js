@@ -1,4 +1,4 @@
-import { explain, selectTerms } from "../../static/js/state/arithmetic.js";
+import { explain, folds, selectTerms } from "../../static/js/state/arithmetic.js";
 import { decodeTrace } from "../../static/js/state/trace.js";
 import { answer, state } from "./example.js";
 import { assert, test } from "./harness.js";
@@ -66,6 +66,16 @@ test("a projected hidden state is a sum over all units", () => {
 test("without the weights there is nothing to explain", () => {
   assert.equal(explain({ ...state, weights: null }, { channel: "forget_gate", step: 0, unit: 1 }), null);
   assert.equal(explain(state, { channel: "forget_gate", step: 0, unit: 0 }), null);
+});
+
+test("many terms of zero fold into their number", () => {
+  const terms = at("forget_gate").terms.map((term, k) => (k < 3 ? { ...term, product: 0 } : term));
+  const view = { sorted: false, whole: false, most: 16, keep: 8 };
+  const { shown, zeros, rest } = selectTerms(terms, view);
+  assert.deepEqual([shown.length, zeros, rest], [2, 3, null]);
+  assert.equal(folds(terms, 16), true);
+  assert.equal(folds(terms.slice(1), 16), false, "two zeros are shown");
+  assert.equal(selectTerms(terms, { ...view, whole: true }).shown.length, 5);
 });
 
 test("terms stand by size or in order, and the small ones fold into one sum", () => {

@@ -179,22 +179,35 @@ function finish(place, terms, bias, name) {
   return { place, terms, bias, sum, function: name, value };
 }
 
+/** Up to this many terms of zero are shown one by one. */
+const FEW_ZEROS = 2;
+
 /**
- * The terms as a card shows them: all, or the largest few and the sum of the others.
+ * The terms as a card shows them: without many zeros, the largest few and the sum of the others.
  *
  * @param {readonly Term[]} terms
  * @param {{ sorted: boolean, whole: boolean, most: number, keep: number }} view
- *   more than `most` terms are cut to the `keep` largest, unless `whole`
- * @returns {{ shown: readonly Term[], rest: { count: number, sum: number } | null }}
+ *   more than `most` terms are cut to the `keep` largest; `whole`: every term is shown
+ * @returns {{ shown: readonly Term[], zeros: number, rest: { count: number, sum: number } | null }}
  */
 export function selectTerms(terms, { sorted, whole, most, keep }) {
-  const bySize = [...terms].sort((a, b) => Math.abs(b.product) - Math.abs(a.product));
-  const few = !whole && terms.length > most ? new Set(bySize.slice(0, keep)) : new Set(terms);
-  const shown = (sorted ? bySize : terms).filter((one) => few.has(one));
-  const others = terms.filter((one) => !few.has(one));
-  if (others.length === 0) return { shown, rest: null };
-  return {
-    shown,
-    rest: { count: others.length, sum: others.reduce((total, one) => total + one.product, 0) },
-  };
+  const some = terms.filter(({ product }) => product !== 0);
+  const zeros = whole || terms.length - some.length <= FEW_ZEROS ? 0 : terms.length - some.length;
+  const wanted = zeros ? some : terms;
+  const bySize = [...wanted].sort((a, b) => Math.abs(b.product) - Math.abs(a.product));
+  const few = !whole && wanted.length > most ? new Set(bySize.slice(0, keep)) : new Set(wanted);
+  const shown = (sorted ? bySize : wanted).filter((one) => few.has(one));
+  const others = wanted.filter((one) => !few.has(one));
+  const sum = others.reduce((total, one) => total + one.product, 0);
+  return { shown, zeros, rest: others.length ? { count: others.length, sum } : null };
+}
+
+/**
+ * Whether `selectTerms` leaves something out unless asked for the whole.
+ *
+ * @param {readonly Term[]} terms
+ * @param {number} most
+ */
+export function folds(terms, most) {
+  return terms.length > most || terms.filter(({ product }) => product === 0).length > FEW_ZEROS;
 }

@@ -2,7 +2,7 @@
 
 import { append, fill, h, setAttribute, setText } from "../core/dom.js";
 import { cut, integer, long, subscript } from "../core/format.js";
-import { selectTerms } from "../state/arithmetic.js";
+import { folds, selectTerms } from "../state/arithmetic.js";
 import { shownModel, tokenAt } from "../state/selectors.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -153,7 +153,7 @@ export function createTable({ store, t, actions, boot, channels }) {
       return;
     }
     const gate = breakdown.terms[0]?.weight.source === "weight";
-    const { shown, rest } = selectTerms(breakdown.terms, { sorted, whole, most: MOST, keep: KEEP });
+    const { shown, zeros, rest } = selectTerms(breakdown.terms, { sorted, whole, most: MOST, keep: KEEP });
     for (const [k, key] of [gate ? "weight" : "gate", gate ? "value" : "content", "product"].entries()) {
       setText(/** @type {HTMLElement} */ (titles[k]), t(`arithmetic.${key}`));
     }
@@ -163,6 +163,7 @@ export function createTable({ store, t, actions, boot, channels }) {
     );
     if (rest)
       append(body, [line(t("arithmetic.rest", { count: integer(rest.count, state.language) }), rest.sum)]);
+    if (zeros) append(body, [line(t("arithmetic.zeros", { count: integer(zeros, state.language) }), 0)]);
     if (breakdown.bias !== null) append(body, [line(t("arithmetic.bias"), breakdown.bias)]);
     fill(foot, totals(breakdown));
     drawControls(breakdown);
@@ -175,7 +176,7 @@ export function createTable({ store, t, actions, boot, channels }) {
     setAttribute(order, "title", t(sorted ? "arithmetic.to_order" : "arithmetic.to_size"));
     setText(all, t(whole ? "arithmetic.fewer" : "arithmetic.all", { count: terms.length }));
     order.hidden = terms.length < 3;
-    all.hidden = terms.length <= MOST;
+    all.hidden = !folds(terms, MOST);
   };
 
   /** @param {Breakdown} breakdown */

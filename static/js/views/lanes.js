@@ -205,7 +205,10 @@ export function mount(element, context) {
       if (!shown || state.scheme !== previous.scheme) return paint(state);
       const next = runOf(state);
       const turned = next.start !== run.start || next.stop !== run.stop;
-      if (state.channel !== previous.channel) measure();
+      if (state.channel !== previous.channel) {
+        mark(state); // a narrow page shows the chosen lane only: it has no size before
+        measure();
+      }
       if (turned || state.channel !== previous.channel) layout(state);
       if (
         state.language !== previous.language ||
