@@ -104,8 +104,10 @@ oracle: $(ORACLE)/installed ## compare live with torch and onnxruntime
 shots: $(STAMPS)/test browser ## take the screenshots of docs/images
 	@$(PY) -m tools.shots $(ARGS)
 
-docs: $(STAMPS)/runtime ## write docs/settings.md from the settings
+docs: $(STAMPS)/test browser ## write what the documents print: settings, metrics, answers of the examples
 	@$(PY) -m tools.settings_table
+	@$(PY) -m tools.metrics_table
+	@$(PY) -m tools.examples
 
 lock: ## resolve the requirement files again (UPGRADE=1 takes newer releases)
 	@sh tools/lock.sh $(VENV) $(if $(UPGRADE),--upgrade)
