@@ -87,7 +87,8 @@ def _models(settings: Settings, _: argparse.Namespace) -> None:
 
 def _trace(settings: Settings, options: argparse.Namespace) -> None:
     network = Registry(settings.zoo_folder, first=settings.default_model).get(options.model)
-    encoded = network.encoder.encode_text(options.text)
+    # A terminal may hand over bytes that are not UTF-8, which no answer could carry.
+    encoded = network.encoder.encode_text(options.text.encode("utf-8", "replace").decode())
     stack = network.stacks[0]
     answer = make_answer(network, stack, run(stack, encoded.values), encoded.tokens)
     if options.json:

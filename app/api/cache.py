@@ -34,6 +34,8 @@ class AnswerCache:
 
     def put(self, key: str, answer: bytes) -> None:
         """Keep an answer, unless it is larger than all the room there is."""
+        if len(answer) > self._most_bytes:
+            return
         self._bytes += len(answer) - len(self._answers.pop(key, b""))
         self._answers[key] = answer
         while self._bytes > self._most_bytes or len(self._answers) > self._most_entries:

@@ -36,6 +36,11 @@ def test_json_is_what_the_api_answers(capsys: pytest.CaptureFixture[str]) -> Non
     assert (answer["model"], answer["length"], answer["predictions"]) == ("letters", 2, None)
 
 
+def test_bytes_that_are_not_text_are_replaced(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trace", "--model", "letters", "--text", "a\udcffb", "--json"]) == 0
+    assert [token["text"] for token in json.loads(capsys.readouterr().out)["tokens"]] == ["a", "?", "b"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
