@@ -71,7 +71,8 @@ def term(
     0.30000000000000004
     """
     left, right = decimal(weight), decimal(value)
-    return Term(source, index, label, left, right, left * right)
+    # Adding zero turns a negative zero into a plain one.
+    return Term(source, index, label, left, right, left * right + 0.0)
 
 
 def terms(source: str, labels: Iterable[str], weights: Array, values: Array) -> tuple[Term, ...]:
