@@ -10,29 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from app.cells import Cell, get_cell
-from app.errors import EmptySequence, InvalidState, InvalidValues, NumericOverflow
+from app.errors import NumericOverflow
+from app.inputs import InitialState, Precision, read_sequence, read_states
 from app.selection import DIRECTIONS, INPUT, PREACTIVATION, Plan, Selection, plan_selection
-from app.weights import Array, CellWeights, Stack
+from app.weights import Array, CellWeights, Stack, read_only
 
 __all__ = ["InitialState", "LayerTrace", "Precision", "Selection", "Trace", "run"]
-
-Precision = Literal["float32", "float64"]
-
-
-@dataclass(frozen=True, eq=False)
-class InitialState:
-    """States before the first step: one row a layer and direction, layer by layer.
-
-    ``hidden_state`` is [L * directions, P], ``cell_state`` [L * directions, H].
-    """
-
-    hidden_state: Array
-    cell_state: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,9 +99,9 @@ def run(
     (5, 3)
     """
     cell = get_cell(stack.cell)
-    below = _sequence(stack, inputs, precision)
+    below = read_sequence(stack, inputs, precision)
     plan = plan_selection(selection or Selection(), cell, stack, len(below))
-    states = _initial_states(stack, initial_state, below.dtype)
+    states = read_states(stack, initial_state, below.dtype)
     traces: list[LayerTrace] = []
     for index in range(plan.depth):
         outputs = []
@@ -128,7 +116,7 @@ def run(
                 traces.append(_finish(cell, layer, below, hidden, kept, plan))
         below = outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=1)
     whole = plan.depth == stack.depth and len(outputs) == len(stack.layers[-1])
-    output = _read_only(below[plan.start : plan.stop]) if whole else None
+    output = read_only(below[plan.start : plan.stop]) if whole else None
     return Trace(cell.name, plan.length, plan.start, plan.stop, tuple(traces), output)
 
 
@@ -194,7 +182,7 @@ def _finish(
         if name in plan.channels:
             channels[name] = _preactivation(layer, below, hidden, row, plan)
             _check_finite(name, channels[name], layer)
-    ordered = {name: _read_only(channels[name]) for name in plan.channels}
+    ordered = {name: read_only(channels[name]) for name in plan.channels}
     return LayerTrace(layer.index, layer.direction, plan.units, layer.state, ordered)
 
 
@@ -211,76 +199,6 @@ def _preactivation(layer: _Layer, below: Array, hidden: Array, row: int, plan: P
         seen = below[window] @ weights.W_x[row, units].T
         remembered = before[window] @ weights.W_h[row, units].T
         return np.asarray(seen + remembered + weights.b[row, units])
-
-
-def _read_only(array: Array) -> Array:
-    """A view that nobody can write through: channels share memory with each other and the input."""
-    view = array.view()
-    view.flags.writeable = False
-    return view
-
-
-def _sequence(stack: Stack, inputs: Array, precision: Precision) -> Array:
-    array = np.asarray(inputs)
-    if array.ndim != 2 or array.shape[1] != stack.input_size:
-        raise InvalidValues(
-            f"values have shape {list(array.shape)}; [steps][{stack.input_size}] is needed",
-            hint=f"Give one row a step, {stack.input_size} numbers a row.",
-            pointer="/values",
-        )
-    if not len(array):
-        raise EmptySequence(
-            "the sequence is empty; at least 1 step is needed",
-            hint="Give a text or some values.",
-        )
-    with np.errstate(over="ignore"):
-        sequence = np.ascontiguousarray(array, dtype=precision)
-    if not np.isfinite(sequence).all():
-        step, index = (int(place[0]) for place in np.nonzero(~np.isfinite(sequence)))
-        raise InvalidValues(
-            f"the value {array[step, index]} at step {step}, input {index} "
-            f"is not a finite {precision} number",
-            hint=f"Give numbers of magnitude below {np.finfo(precision).max:.1e}.",
-            pointer=f"/values/{step}/{index}",
-        )
-    return sequence
-
-
-def _initial_states(stack: Stack, given: InitialState | None, dtype: np.dtype[Any]) -> list[dict[str, Array]]:
-    """One pair of states a layer and direction, zeros when none were given."""
-    rows = [weights for layer in stack.layers for weights in layer]
-    if given is None:
-        return [
-            {
-                "cell_state": np.zeros(weights.hidden_size, dtype),
-                "hidden_state": np.zeros(weights.output_size, dtype),
-            }
-            for weights in rows
-        ]
-    widths = {"cell_state": rows[0].hidden_size, "hidden_state": rows[0].output_size}
-    read = {
-        name: _state(name, getattr(given, name), (len(rows), width), dtype) for name, width in widths.items()
-    }
-    return [{name: array[row] for name, array in read.items()} for row in range(len(rows))]
-
-
-def _state(name: str, given: Array, shape: tuple[int, int], dtype: np.dtype[Any]) -> Array:
-    array = np.asarray(given)
-    if array.shape != shape:
-        raise InvalidState(
-            f"{name} has shape {list(array.shape)}; {list(shape)} is needed",
-            hint="Give one row a layer and direction: layer 0 forward, layer 0 backward, ...",
-            pointer=f"/initial_state/{name}",
-        )
-    with np.errstate(over="ignore"):
-        array = array.astype(dtype)
-    if not np.isfinite(array).all():
-        raise InvalidState(
-            f"{name} holds a number that is not a finite {dtype}",
-            hint=f"Give numbers of magnitude below {np.finfo(dtype).max:.1e}.",
-            pointer=f"/initial_state/{name}",
-        )
-    return _read_only(array)
 
 
 def _check_finite(name: str, array: Array, layer: _Layer) -> None:

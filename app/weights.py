@@ -20,6 +20,19 @@ from app.errors import InvalidWeights
 Array = NDArray[Any]
 
 
+def read_only(array: Array) -> Array:
+    """A view that nobody can write through.
+
+    Examples
+    --------
+    >>> read_only(np.zeros(3)).flags.writeable
+    False
+    """
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
 @dataclass(frozen=True, eq=False)
 class CellWeights:
     """Weights of one layer in one direction; read-only, for cells keep them rearranged.
@@ -72,9 +85,7 @@ class CellWeights:
                     f"{name} holds a number that is not finite in {array.dtype}",
                     hint="Check the file: training may have diverged before it was saved.",
                 )
-            view = array.view()
-            view.flags.writeable = False
-            object.__setattr__(self, name, view)
+            object.__setattr__(self, name, read_only(array))
 
     def arrays(self) -> dict[str, Array]:
         """The arrays by name, without an absent ``W_p``."""
@@ -141,15 +152,17 @@ class Stack:
                 "a stack needs at least one layer, and one or two directions in all of them",
                 hint="Give one entry a layer, or two (forward, backward) when bidirectional.",
             )
-        width = self.input_size
+        first, width = self.layers[0][0], self.input_size
         for index, layer in enumerate(self.layers):
             for weights in layer:
-                if weights.input_size != width or weights.hidden_size != layer[0].hidden_size:
+                found = weights.input_size, weights.hidden_size, weights.output_size
+                wanted = width, first.hidden_size, first.output_size
+                if found != wanted:
                     raise InvalidWeights(
-                        f"layer {index} takes {weights.input_size} inputs and has "
-                        f"{weights.hidden_size} units; {width} inputs and "
-                        f"{layer[0].hidden_size} units are needed",
-                        hint="Each layer reads the hidden states of all directions below it.",
+                        f"layer {index} has inputs, units and hidden values {list(found)}; "
+                        f"{list(wanted)} are needed",
+                        hint="All layers have the same units; each reads the hidden states of "
+                        "all directions below it.",
                     )
             width = sum(weights.output_size for weights in layer)
 

@@ -99,12 +99,22 @@ def test_a_stack_needs_layers_of_as_many_directions() -> None:
             Stack("s", "lstm", layers)
 
 
-def test_a_layer_must_read_what_the_one_below_hands_on() -> None:
-    low, high = CellWeights(**arrays(hidden=3)), CellWeights(**arrays(hidden=3, inputs=4))
+@pytest.mark.parametrize(
+    ("above", "message"),
+    [
+        ({"inputs": 4}, "layer 1 has inputs, units and hidden values [4, 3, 3]; [3, 3, 3] are needed"),
+        ({"inputs": 3, "hidden": 2}, "layer 1 has inputs, units and hidden values [3, 2, 2]; [3, 3, 3]"),
+        ({"inputs": 3, "output": 2}, "layer 1 has inputs, units and hidden values [3, 3, 2]; [3, 3, 3]"),
+    ],
+)
+def test_layers_must_fit_on_each_other(above: dict[str, int], message: str) -> None:
+    low, high = CellWeights(**arrays()), CellWeights(**arrays(**above))
     with pytest.raises(InvalidWeights) as caught:
         Stack("s", "lstm", ((low,), (high,)))
-    assert caught.value.message == ("layer 1 takes 4 inputs and has 3 units; 3 inputs and 3 units are needed")
-    assert caught.value.hint == "Each layer reads the hidden states of all directions below it."
+    assert caught.value.message.startswith(message)
+    assert caught.value.hint == (
+        "All layers have the same units; each reads the hidden states of all directions below it."
+    )
 
 
 def test_random_weights_depend_on_the_seed_alone() -> None:

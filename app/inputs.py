@@ -1,0 +1,143 @@
+"""What a run is given, checked: the sequence, and the states before its first step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from app.errors import EmptySequence, InvalidState, InvalidValues
+from app.weights import Array, Stack, read_only
+
+__all__ = ["InitialState", "Precision", "read_sequence", "read_states"]
+
+Precision = Literal["float32", "float64"]
+
+
+@dataclass(frozen=True, eq=False)
+class InitialState:
+    """States before the first step: one row a layer and direction, layer by layer.
+
+    ``hidden_state`` is [L * directions, P], ``cell_state`` [L * directions, H].
+    """
+
+    hidden_state: Array
+    cell_state: Array
+
+
+def read_sequence(stack: Stack, inputs: Array, precision: Precision) -> Array:
+    """The sequence in the precision of the run.
+
+    Parameters
+    ----------
+    stack : Stack
+        The network's layers; D is its input size.
+    inputs : array [T, D]
+        One row a step.
+    precision : {"float32", "float64"}
+        Precision of the run.
+
+    Returns
+    -------
+    array [T, D]
+        Contiguous; ``inputs`` itself where nothing had to change.
+
+    Raises
+    ------
+    EmptySequence, InvalidValues
+        When there is no step, the rows are not D long, or a number is not finite.
+
+    Examples
+    --------
+    >>> from app.weights import random_stack
+    >>> read_sequence(random_stack("lstm", 2, 3, seed=7), np.ones((5, 2)), "float32").dtype
+    dtype('float32')
+    """
+    array = np.asarray(inputs)
+    if array.ndim != 2 or array.shape[1] != stack.input_size:
+        raise InvalidValues(
+            f"values have shape {list(array.shape)}; [steps][{stack.input_size}] is needed",
+            hint=f"Give one row a step, {stack.input_size} numbers a row.",
+            pointer="/values",
+        )
+    if not len(array):
+        raise EmptySequence(
+            "the sequence is empty; at least 1 step is needed",
+            hint="Give a text or some values.",
+        )
+    with np.errstate(over="ignore"):
+        sequence = np.ascontiguousarray(array, dtype=precision)
+    if not np.isfinite(sequence).all():
+        step, index = (int(place[0]) for place in np.nonzero(~np.isfinite(sequence)))
+        raise InvalidValues(
+            f"the value {array[step, index]} at step {step}, input {index} "
+            f"is not a finite {precision} number",
+            hint=f"Give numbers of magnitude below {np.finfo(precision).max:.1e}.",
+            pointer=f"/values/{step}/{index}",
+        )
+    return sequence
+
+
+def read_states(stack: Stack, given: InitialState | None, dtype: np.dtype[Any]) -> list[dict[str, Array]]:
+    """One pair of states a layer and direction, zeros when none were given.
+
+    Parameters
+    ----------
+    stack : Stack
+        The network's layers.
+    given : InitialState or None
+        What the caller starts from.
+    dtype : numpy.dtype
+        Precision of the run.
+
+    Returns
+    -------
+    list of dict
+        "cell_state" [H] and "hidden_state" [P], layer by layer, forward before backward.
+
+    Raises
+    ------
+    InvalidState
+        When the shapes do not fit the stack, or a number is not finite.
+
+    Examples
+    --------
+    >>> from app.weights import random_stack
+    >>> states = read_states(random_stack("lstm", 2, 3, seed=7, layers=2), None, np.dtype("f4"))
+    >>> [state["cell_state"].shape for state in states]
+    [(3,), (3,)]
+    """
+    rows = [weights for layer in stack.layers for weights in layer]
+    if given is None:
+        return [
+            {
+                "cell_state": np.zeros(weights.hidden_size, dtype),
+                "hidden_state": np.zeros(weights.output_size, dtype),
+            }
+            for weights in rows
+        ]
+    widths = {"cell_state": rows[0].hidden_size, "hidden_state": rows[0].output_size}
+    read = {
+        name: _state(name, getattr(given, name), (len(rows), width), dtype) for name, width in widths.items()
+    }
+    return [{name: array[row] for name, array in read.items()} for row in range(len(rows))]
+
+
+def _state(name: str, given: Array, shape: tuple[int, int], dtype: np.dtype[Any]) -> Array:
+    array = np.asarray(given)
+    if array.shape != shape:
+        raise InvalidState(
+            f"{name} has shape {list(array.shape)}; {list(shape)} is needed",
+            hint="Give one row a layer and direction: layer 0 forward, layer 0 backward, ...",
+            pointer=f"/initial_state/{name}",
+        )
+    with np.errstate(over="ignore"):
+        array = array.astype(dtype)
+    if not np.isfinite(array).all():
+        raise InvalidState(
+            f"{name} holds a number that is not a finite {dtype}",
+            hint=f"Give numbers of magnitude below {np.finfo(dtype).max:.1e}.",
+            pointer=f"/initial_state/{name}",
+        )
+    return read_only(array)
