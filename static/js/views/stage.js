@@ -89,7 +89,12 @@ export function mount(element, { store, t, actions }) {
   redraw();
 
   return {
-    update: draw,
+    update(state, previous) {
+      draw(state);
+      // A browser repaints what changed, and its seams differ by a shade; at rest the picture is painted whole,
+      // so that the same moment has the same pixels, whichever way one came.
+      if (state.resting && state.hover === previous.hover) focus.prepend(svg);
+    },
     destroy() {
       watch.disconnect();
       still.removeEventListener("change", redraw);
