@@ -191,11 +191,12 @@ const FEW_ZEROS = 2;
  * @returns {{ shown: readonly Term[], zeros: number, rest: { count: number, sum: number } | null }}
  */
 export function selectTerms(terms, { sorted, whole, most, keep }) {
+  const long = terms.length > most;
   const some = terms.filter(({ product }) => product !== 0);
-  const zeros = whole || terms.length - some.length <= FEW_ZEROS ? 0 : terms.length - some.length;
+  const zeros = whole || long || !folds(terms, most) ? 0 : terms.length - some.length;
   const wanted = zeros ? some : terms;
   const bySize = [...wanted].sort((a, b) => Math.abs(b.product) - Math.abs(a.product));
-  const few = !whole && wanted.length > most ? new Set(bySize.slice(0, keep)) : new Set(wanted);
+  const few = new Set(long && !whole ? bySize.slice(0, keep) : wanted);
   const shown = (sorted ? bySize : wanted).filter((one) => few.has(one));
   const others = wanted.filter((one) => !few.has(one));
   const sum = others.reduce((total, one) => total + one.product, 0);
