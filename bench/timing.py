@@ -46,7 +46,7 @@ def interleave(
 def _calls_a_round(rival: Callable[[], object]) -> int:
     # The first call also warms up: caches, lazy imports, thread pools.
     rival()
-    return max(1, round(ROUND_SECONDS / _time(rival, 1)))
+    return max(1, round(ROUND_SECONDS / max(_time(rival, 1), 1e-9)))
 
 
 def _time(rival: Callable[[], object], calls: int) -> float:
