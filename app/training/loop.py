@@ -60,7 +60,7 @@ def initial_parameters(task: Task, inputs: int, generator: np.random.Generator) 
     parameters = {"W_x": draw(4, hidden, inputs), "W_h": draw(4, hidden, hidden), "b": np.zeros((4, hidden))}
     parameters["b"][0] += 1.5
     head = {"head.W": draw(outputs, hidden), "head.b": np.zeros(outputs)}
-    return parameters | head | {"reading.W": np.ones(readings), "reading.b": np.zeros(readings)}
+    return parameters | head | {"reading.W": np.ones(readings)}
 
 
 def fit(

@@ -24,15 +24,14 @@ def loss_and_gradients(
     With y the head's prediction and r_m the reading of unit m::
 
         y    = head.W h + head.b
-        r_m  = reading.W[m] h_m + reading.b[m]
+        r_m  = reading.W[m] h_m
         loss = |y - target|^2 + sum_m weight_m (r_m - wanted_m)^2
                + tidiness * (sum |i * g| + sum (1 - f))        on steps that hold
 
     Parameters
     ----------
     parameters : mapping
-        ``W_x``, ``W_h``, ``b``; ``head.W`` [K, H], ``head.b`` [K]; ``reading.W`` [M],
-        ``reading.b`` [M].
+        ``W_x``, ``W_h``, ``b``; ``head.W`` [K, H], ``head.b`` [K]; ``reading.W`` [M].
     batch : Batch
         B sequences of T steps.
     weights : array [M]
@@ -49,7 +48,7 @@ def loss_and_gradients(
     --------
     >>> shapes = {"W_x": (4, 2, 1), "W_h": (4, 2, 2), "b": (4, 2), "head.W": (1, 2), "head.b": (1,)}
     >>> zeros = {name: np.zeros(shape) for name, shape in shapes.items()}
-    >>> zeros |= {"reading.W": np.zeros(1), "reading.b": np.zeros(1)}
+    >>> zeros |= {"reading.W": np.zeros(1)}
     >>> ones = np.ones((3, 5, 1))
     >>> batch = Batch(ones, 2 * ones, ones, np.zeros((3, 5), bool))
     >>> loss, gradients = loss_and_gradients(zeros, batch, np.array([0.5]), 0.0)
@@ -60,7 +59,7 @@ def loss_and_gradients(
     count = batch.hold.size
     error = tape.h @ parameters["head.W"].T + parameters["head.b"] - batch.targets
     read = tape.h[..., : weights.size]
-    apart = read * parameters["reading.W"] + parameters["reading.b"] - batch.readings
+    apart = read * parameters["reading.W"] - batch.readings
     penalty, gates = _penalty(tape, batch.hold, tidiness)
     loss = float(np.sum(error**2) + np.sum(weights * apart**2)) / count + penalty
 
@@ -72,7 +71,6 @@ def loss_and_gradients(
     gradients["head.W"] = np.einsum("tbk,tbh->kh", dy, tape.h)
     gradients["head.b"] = dy.sum(axis=(0, 1))
     gradients["reading.W"] = (dr * read).sum(axis=(0, 1))
-    gradients["reading.b"] = dr.sum(axis=(0, 1))
     return loss, gradients
 
 

@@ -62,8 +62,9 @@ class Batch:
 class Reading:
     """A quantity that unit m is asked for during training: reading m belongs to unit m.
 
-    The unit's hidden state, scaled and shifted by two numbers of its own, is held against
-    the quantity with a small ``weight`` in the loss. The two numbers are thrown away.
+    The unit's hidden state, scaled by a number of its own, is held against the quantity
+    with a small ``weight`` in the loss; an empty unit then means zero. The number is thrown
+    away afterwards.
     A reader of the page finds the quantity in the unit's ``channel``.
     """
 

@@ -29,7 +29,6 @@ def make_case(seed: int = 5) -> dict[str, np.ndarray]:
         "parameter:head.W": normal(OUTPUTS, HIDDEN),
         "parameter:head.b": normal(OUTPUTS),
         "parameter:reading.W": normal(READINGS),
-        "parameter:reading.b": normal(READINGS),
         "inputs": normal(STEPS, BATCH, INPUTS),
         "targets": normal(STEPS, BATCH, OUTPUTS),
         "readings": normal(STEPS, BATCH, READINGS),
@@ -50,7 +49,7 @@ def torch_loss(case: dict[str, torch.Tensor]) -> torch.Tensor:
         c = f * c + i * g
         h = o * c.tanh()
         y = h @ case["parameter:head.W"].T + case["parameter:head.b"]
-        r = h[:, :READINGS] * case["parameter:reading.W"] + case["parameter:reading.b"]
+        r = h[:, :READINGS] * case["parameter:reading.W"]
         total = total + ((y - case["targets"][t]) ** 2).sum()
         total = total + (case["weights"] * (r - case["readings"][t]) ** 2).sum()
         busy = (i * g).abs() + (1 - f)
