@@ -105,6 +105,11 @@ const link = createLink({
   later: loader.later,
 });
 const arrivedByLink = location.hash.length > 1;
+// The hash holds the selection: the skip link moves the focus and leaves the address alone.
+document.querySelector("a.skip")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  stageView.focus();
+});
 dress();
 link.follow();
 addEventListener("hashchange", link.follow);

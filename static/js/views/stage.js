@@ -24,7 +24,7 @@ const FONT = '"Inter", system-ui, "PingFang SC", "Noto Sans SC", "Noto Sans CJK 
 /**
  * @param {HTMLElement} element
  * @param {import("./context.js").Context} context
- * @returns {import("./context.js").View & { toSvg: () => string }}
+ * @returns {import("./context.js").View & { toSvg: () => string, focus: () => void }}
  */
 export function mount(element, { store, t, actions }) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -100,6 +100,7 @@ export function mount(element, { store, t, actions }) {
       still.removeEventListener("change", redraw);
       element.replaceChildren();
     },
+    focus: () => focus.focus(),
     toSvg: () => standalone(pictureOf(store.get(), t, still.matches)),
   };
 }
