@@ -8,8 +8,8 @@ import { el } from "../core/svg.js";
 /** @typedef {import("../cells/lstm_layout.js").Layout} Layout */
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box */
 
-const WHOLE = Object.freeze({ x: 18, y: 8, width: 930, height: 532 });
-const WINDOW = Object.freeze({ width: 466, height: 480, y: 60 });
+const WHOLE = Object.freeze({ x: 18, y: 10, width: 930, height: 536 });
+const WINDOW = Object.freeze({ width: 466, height: 488, y: 56 });
 
 /**
  * The part of the layout to show. It slides from the operation before in the first fifth of an operation.
