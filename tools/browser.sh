@@ -4,16 +4,21 @@
 set -eu
 python=$1
 
-if "$python" -m tools.chromium >/dev/null 2>&1; then
+# The driver is a Node binary of its own, which wants libatomic; a bare Debian has none.
+ready() {
+  "$python" -m playwright --version >/dev/null && "$python" -m tools.chromium >/dev/null
+}
+
+if ready 2>/dev/null; then
   exit 0
 fi
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "Installing Chromium and a font with Chinese characters (apt-get)"
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -qq
-  apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk >/dev/null
+  apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk libatomic1 >/dev/null
 else
   echo "Installing Playwright's Chromium"
   "$python" -m playwright install chromium
 fi
-"$python" -m tools.chromium
+ready
