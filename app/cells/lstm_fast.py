@@ -57,11 +57,11 @@ def run_fused(inputs: Array, state: State, weights: CellWeights) -> Iterator[Chu
     >>> from app.weights import random_stack
     >>> weights = random_stack("lstm", 2, 3, seed=1).layers[0][0]
     >>> zero = {"cell_state": np.zeros(3, "f4"), "hidden_state": np.zeros(3, "f4")}
-    >>> [chunk.stop for chunk in run_fused(np.ones((70, 2), "f4"), zero, weights)]
-    [64, 70]
+    >>> [chunk.stop for chunk in run_fused(np.ones((300, 2), "f4"), zero, weights)]
+    [256, 300]
     """
     fused = _fuse(weights)
-    work = fused.borrow()
+    work = fused.borrow(len(inputs))
     seen = np.concatenate([inputs, np.ones((len(inputs), 1), inputs.dtype)], axis=1)
     work.cell_states[0], work.hidden[0] = state["cell_state"], state["hidden_state"]
     for start in range(0, len(seen), work.steps):
@@ -74,24 +74,24 @@ def run_fused(inputs: Array, state: State, weights: CellWeights) -> Iterator[Chu
 
 
 def chunk_steps(units: int) -> int:
-    """How many steps share one matrix product.
+    """How many steps share one matrix product at most.
 
-    A small layer's buffers then fit the nearest cache. A large layer's W_h fills that cache
-    alone, and each turn from W_h to W_x and back costs a reload.
+    The longer the better, as long as a chunk's rows and W_h fit the processor's second cache
+    together; a large layer's W_h does not fit by itself, and then length does no harm.
 
     Examples
     --------
-    >>> chunk_steps(32), chunk_steps(512)
-    (64, 256)
+    >>> chunk_steps(32), chunk_steps(128), chunk_steps(512)
+    (256, 128, 256)
     """
-    return 64 if units < 256 else 256
+    return 128 if 64 <= units < 256 else 256
 
 
 class _Workspace:
     """Rows of consecutive steps, and for each step the views that its calls read and write."""
 
-    def __init__(self, units: int, output_size: int, dtype: np.dtype[Any]) -> None:
-        self.steps, self.units = chunk_steps(units), units
+    def __init__(self, steps: int, units: int, output_size: int, dtype: np.dtype[Any]) -> None:
+        self.steps, self.units = steps, units
         self.rows = np.empty((self.steps + 1, 5 * units), dtype)
         self.hidden = np.empty((self.steps + 1, output_size), dtype)
         self.preactivations = self.rows[:-1, : 4 * units]
@@ -154,12 +154,15 @@ class _Fused:
         self._sizes = weights.hidden_size, weights.output_size
         self._spare: list[_Workspace] = []
 
-    def borrow(self) -> _Workspace:
-        """A workspace that nobody else uses: the one given back last, or a new one."""
+    def borrow(self, length: int) -> _Workspace:
+        """A workspace that nobody else uses: the one given back last if it is long enough, or a new one."""
+        # In strides of 64 steps, for a text that is being typed grows by a step a request.
+        steps = min(-(-length // 64) * 64, chunk_steps(self._sizes[0]))
         try:
-            return self._spare.pop()
+            work = self._spare.pop()
         except IndexError:
-            return _Workspace(*self._sizes, self.W_h.dtype)
+            work = None
+        return work if work and work.steps >= steps else _Workspace(steps, *self._sizes, self.W_h.dtype)
 
     def give_back(self, work: _Workspace) -> None:
         """Keep one workspace for the next run."""

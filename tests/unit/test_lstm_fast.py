@@ -63,7 +63,7 @@ def assert_same(inputs: Array, weights: CellWeights) -> None:
 @given(
     units=st.integers(1, 40),
     inputs=st.integers(1, 20),
-    length=st.integers(1, 140),
+    length=st.integers(1, 300),
     projected=st.none() | st.integers(1, 40),
     precision=st.sampled_from(["float32", "float64"]),
 )
@@ -75,29 +75,36 @@ def test_equal_for_any_shape(
 
 
 @pytest.mark.parametrize("projected", [None, 3])
-@pytest.mark.parametrize("length", [63, 64, 65, 127, 128, 129, 192, 1000])
+@pytest.mark.parametrize("length", [63, 64, 65, 127, 128, 129, 255, 256, 257, 512, 1000])
 def test_equal_across_the_borders_of_chunks(length: int, projected: int | None) -> None:
     weights = drawn(5, 2, projected)
     assert_same(sequence(length, weights), weights)
 
 
-@pytest.mark.parametrize("length", [255, 256, 257, 513])
-def test_equal_across_the_borders_of_a_large_layer(length: int) -> None:
-    weights = drawn(256, 4)
-    assert chunk_steps(weights.hidden_size) == 256
+@pytest.mark.parametrize(("units", "steps"), [(63, 256), (64, 128), (255, 128), (256, 256)])
+@pytest.mark.parametrize("more", [-1, 0, 1, 130])
+def test_equal_across_the_borders_of_larger_layers(units: int, steps: int, more: int) -> None:
+    weights, length = drawn(units, 4), steps + more
+    assert chunk_steps(units) == steps
     assert_same(sequence(length, weights), weights)
 
 
 def test_chunks_follow_each_other_to_the_end() -> None:
     weights = drawn(3, 2)
-    chunks = run_fused(sequence(130, weights), given_state(weights), weights)
-    assert [(chunk.start, chunk.stop) for chunk in chunks] == [(0, 64), (64, 128), (128, 130)]
+    chunks = run_fused(sequence(520, weights), given_state(weights), weights)
+    assert [(chunk.start, chunk.stop) for chunk in chunks] == [(0, 256), (256, 512), (512, 520)]
+
+
+def test_a_longer_run_after_a_shorter_one_gets_the_room_it_needs() -> None:
+    weights = drawn(4, 3)
+    for length in (1, 70, 300, 5, 257):
+        assert_same(sequence(length, weights), weights)
 
 
 def test_a_second_run_is_not_disturbed_by_the_first() -> None:
     """Buffers are kept between runs: neither old numbers nor a run at the same time may show."""
     weights = drawn(6, 3)
-    state, inputs = given_state(weights), sequence(150, weights)
+    state, inputs = given_state(weights), sequence(400, weights)
     expected = joined(run_fused(inputs, state, weights))
     interrupted = run_fused(inputs * 2, state, weights)
     next(interrupted)
