@@ -9,7 +9,7 @@ from random import Random
 from statistics import median
 from time import perf_counter, process_time
 
-ROUND_SECONDS = 0.002
+ROUND_SECONDS = 0.005
 
 
 def interleave(
