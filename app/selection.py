@@ -132,7 +132,8 @@ def plan_selection(selection: Selection, cell: Cell, stack: Stack, length: int) 
     present = DIRECTIONS[: 2 if stack.bidirectional else 1]
     channels = _choose("channels", selection.channels, cell.channels, extra_channels(cell))
     layers = _choose("layers", selection.layers, tuple(range(stack.depth)))
-    units = _choose("units", selection.units, tuple(range(stack.hidden_size)))
+    all_units = tuple(range(stack.hidden_size))
+    units = _choose("units", selection.units, all_units)
     stop = length if selection.stop is None else selection.stop
     if not 0 <= selection.start < stop <= length:
         raise InvalidSelection(
@@ -145,7 +146,7 @@ def plan_selection(selection: Selection, cell: Cell, stack: Stack, length: int) 
         layers=layers,
         directions=_choose("directions", selection.directions, present),
         units=units,
-        all_units=units == tuple(range(stack.hidden_size)),
+        all_units=units == all_units,
         start=selection.start,
         stop=stop,
         length=length,

@@ -182,7 +182,10 @@ def _finish(
         if name in plan.channels:
             channels[name] = _preactivation(layer, below, hidden, row, plan)
             _check_finite(name, channels[name], layer)
-    ordered = {name: read_only(channels[name]) for name in plan.channels}
+    # Each is our own array or a view made here: the caller's input stays as writable as it was.
+    for array in channels.values():
+        array.setflags(write=False)
+    ordered = {name: channels[name] for name in plan.channels}
     return LayerTrace(layer.index, layer.direction, plan.units, layer.state, ordered)
 
 

@@ -8,7 +8,6 @@ import onnxruntime
 import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
-from torch.nn.functional import linear
 
 from app.cells.lstm import LSTM
 from app.weights import Array, CellWeights
@@ -21,31 +20,37 @@ def torch_hidden(lstm: nn.LSTM, x: Array) -> Callable[[], object]:
     """``torch.nn.LSTM``: h of every step, and no gate."""
     sequence = torch.from_numpy(x)
 
-    @torch.inference_mode()
+    @torch.no_grad()
     def call() -> object:
         return lstm(sequence)
 
     return call
 
 
-@torch.inference_mode()
+@torch.no_grad()
 def recipe(lstm: nn.LSTM, x: Tensor) -> tuple[Tensor, ...]:
     """The forums' answer to "how do I get the gates": the cell by hand, one step after the other.
+
+    The lines of the step are those of torch's own example of a custom cell, which answers quote.
 
     Returns
     -------
     tuple of Tensor
-        f, i, g, o, c, h; each [T, H].
+        i, f, g, o, c, h; each [T, 1, H].
     """
-    h = c = torch.zeros(lstm.hidden_size)
+    hx = cx = torch.zeros(1, lstm.hidden_size)
     steps = []
-    for x_t in x:
-        a = linear(x_t, lstm.weight_ih_l0, lstm.bias_ih_l0) + linear(h, lstm.weight_hh_l0, lstm.bias_hh_l0)
-        i, f, g, o = a.chunk(4)
-        i, f, g, o = torch.sigmoid(i), torch.sigmoid(f), torch.tanh(g), torch.sigmoid(o)
-        c = f * c + i * g
-        h = o * torch.tanh(c)
-        steps.append((f, i, g, o, c, h))
+    for x_t in x.unsqueeze(1):
+        gates = torch.mm(x_t, lstm.weight_ih_l0.t()) + lstm.bias_ih_l0
+        gates = gates + torch.mm(hx, lstm.weight_hh_l0.t()) + lstm.bias_hh_l0
+        ingate, forgetgate, cellgate, outgate = gates.chunk(4, 1)
+        ingate = torch.sigmoid(ingate)
+        forgetgate = torch.sigmoid(forgetgate)
+        cellgate = torch.tanh(cellgate)
+        outgate = torch.sigmoid(outgate)
+        cx = (forgetgate * cx) + (ingate * cellgate)
+        hx = outgate * torch.tanh(cx)
+        steps.append((ingate, forgetgate, cellgate, outgate, cx, hx))
     return tuple(torch.stack(channel) for channel in zip(*steps, strict=True))
 
 
@@ -54,7 +59,7 @@ def cell_recipe(lstm: nn.LSTM) -> Callable[[Tensor], tuple[Tensor, Tensor]]:
     cell = nn.LSTMCell(lstm.input_size, lstm.hidden_size)
     cell.load_state_dict({name.removesuffix("_l0"): value for name, value in lstm.state_dict().items()})
 
-    @torch.inference_mode()
+    @torch.no_grad()
     def call(x: Tensor) -> tuple[Tensor, Tensor]:
         h = c = torch.zeros(1, lstm.hidden_size)
         steps = []
