@@ -161,6 +161,13 @@ class Explore:
             arg=where,
         )
 
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size, and the page two frames to follow."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+
     def drawn(self) -> dict[str, dict[int, str]]:
         """The numbers on the stage, as they are written; where they are too small, as they are hinted."""
         found = self.stage.evaluate(DRAWN)

@@ -166,7 +166,7 @@ function weightsBox({ gate, label }, look) {
       : null,
     el("text", { x: width / 2 + 7, y: 5, "font-size": 15, "font-style": "italic", fill: palette.ink }, [
       `W, b`,
-      el("tspan", { dy: 4, "font-size": 14.5 }, [label ?? ""]),
+      el("tspan", { dy: 4, "font-size": 15 }, [label ?? ""]),
     ]),
   ].filter((node) => node !== null);
 }

@@ -169,7 +169,7 @@ function drawLabel(cell, name, side, { width, height }, theme) {
       "font-weight": 600,
       fill: PALETTE[theme].ink,
     },
-    [symbol, below ? el("tspan", { dy: 4, "font-size": 14.5 }, [below]) : null],
+    [symbol, below ? el("tspan", { dy: 4, "font-size": 15 }, [below]) : null],
   );
 }
 
