@@ -62,11 +62,12 @@ def run_fused(inputs: Array, state: State, weights: CellWeights) -> Iterator[Chu
     """
     fused = _fuse(weights)
     work = fused.borrow(len(inputs))
-    seen = np.concatenate([inputs, np.ones((len(inputs), 1), inputs.dtype)], axis=1)
+    inputs_of_chunk, length = work.seen[:, :-1], len(inputs)
     work.cell_states[0], work.hidden[0] = state["cell_state"], state["hidden_state"]
-    for start in range(0, len(seen), work.steps):
-        count = min(work.steps, len(seen) - start)
-        np.matmul(seen[start : start + count], fused.W_x, work.preactivations[:count])
+    for start in range(0, length, work.steps):
+        count = min(work.steps, length - start)
+        inputs_of_chunk[:count] = inputs[start : start + count]
+        np.matmul(work.seen[:count], fused.W_x, work.preactivations[:count])
         work.advance(count, fused.W_h, fused.W_p)
         yield Chunk(start, start + count, work.channels(count))
         work.cell_states[0], work.hidden[0] = work.cell_states[count], work.hidden[count]
@@ -90,8 +91,10 @@ def chunk_steps(units: int) -> int:
 class _Workspace:
     """Rows of consecutive steps, and for each step the views that its calls read and write."""
 
-    def __init__(self, steps: int, units: int, output_size: int, dtype: np.dtype[Any]) -> None:
+    def __init__(self, steps: int, inputs: int, units: int, output_size: int, dtype: np.dtype[Any]) -> None:
         self.steps, self.units = steps, units
+        # The inputs and a column of ones, which the bias is multiplied by.
+        self.seen = np.ones((steps, inputs + 1), dtype)
         self.rows = np.empty((self.steps + 1, 5 * units), dtype)
         self.hidden = np.empty((self.steps + 1, output_size), dtype)
         self.preactivations = self.rows[:-1, : 4 * units]
@@ -151,13 +154,13 @@ class _Fused:
         self.W_x = _by_rows(np.concatenate([weights.W_x, weights.b[..., np.newaxis]], axis=2))
         self.W_h = _by_rows(weights.W_h)
         self.W_p = None if weights.W_p is None else np.ascontiguousarray(weights.W_p.T)
-        self._sizes = weights.hidden_size, weights.output_size
+        self._sizes = weights.input_size, weights.hidden_size, weights.output_size
         self._spare: list[_Workspace] = []
 
     def borrow(self, length: int) -> _Workspace:
         """A workspace that nobody else uses: the one given back last if it is long enough, or a new one."""
         # In strides of 64 steps, for a text that is being typed grows by a step a request.
-        steps = min(-(-length // 64) * 64, chunk_steps(self._sizes[0]))
+        steps = min(-(-length // 64) * 64, chunk_steps(self._sizes[1]))
         try:
             work = self._spare.pop()
         except IndexError:
