@@ -25,7 +25,7 @@ from bench.server import CLOCK_PATH, EMPTY_PATH
 LETTERS = "abcdefghijklmnopqrstuvwxyz ,.'"
 UNITS, LENGTH = 32, 50
 CONNECTIONS = 4
-ROUND_REQUESTS = 200
+ROUND_REQUESTS = 100
 
 
 def main(seconds: float) -> list[Target]:
