@@ -11,6 +11,7 @@ from app import __version__
 from app.handlers import catalogue
 from app.settings import Settings
 from tests.documents import DOCS, PAGES, ROOT, code, name, prose, text_of
+from tests.test_structure import LEVELS
 from tools import metrics_table
 
 # Each page with a recipe, and what was made that way.
@@ -116,6 +117,21 @@ def test_every_dependency_has_its_reason() -> None:
     rows = "\n".join(text_of(path) for path in (DOCS / "adr").glob("*.md"))
     reasons = set(re.findall(r"^\| ([\w-]+) \| .*\w.* \|$", rows, re.MULTILINE)) - {"package"}
     assert packages == reasons
+
+
+def test_the_arrows_are_those_that_are_checked() -> None:
+    """Both import orders as architecture.md draws them; a layer that has no file yet is not drawn."""
+    drawing = text_of(DOCS / "architecture.md").split("```")[1]
+    python, javascript = (order.split("<-") for order in re.split(r"app/ |static/js ", drawing)[1:])
+    contracts = tomllib.loads(text_of(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    layers = [re.findall(r"\w+", layer) for layer in reversed(contracts[0]["layers"])]
+    there = [{module for module in layer if list((ROOT / "app").glob(f"{module}*"))} for layer in layers]
+    assert [set(re.findall(r"\w+", layer)) for layer in python] == there
+    levels: dict[int, set[str]] = {}
+    for folder, level in LEVELS.items():
+        if (ROOT / "static" / "js" / folder).exists():
+            levels.setdefault(level, set()).add(folder)
+    assert [set(re.findall(r"[\w.]+", layer)) for layer in javascript] == list(levels.values())
 
 
 def test_docker_lines_are_those_of_the_dockerfile() -> None:
