@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.explore import OPERATIONS, PANELS, Explore
@@ -174,10 +175,23 @@ def test_the_caption_is_whole_at_any_width(explore: Open) -> None:
         captions = page.page.evaluate(
             """() => {
               const card = document.querySelector(".stage-card").getBoundingClientRect();
-              return [".stage-caption-drawn", ".stage-caption"].map((name) => document.querySelector(name))
-                .filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect())
-                .map((box) => box.height > 20 && box.top >= card.top && box.bottom <= card.bottom
+              return [".stage-caption-drawn", ".stage-caption"]
+                .map((name) => document.querySelector(name).getBoundingClientRect())
+                .filter((box) => box.height > 0)
+                .map((box) => box.top >= card.top && box.bottom <= card.bottom
                   && box.left >= card.left && box.right <= card.right);
             }"""
         )
         assert captions == [True], size
+
+
+@pytest.mark.parametrize(
+    "size", [(1440, 900), (1366, 768), (1280, 720), (1024, 768)], ids=lambda size: size[0]
+)
+def test_stage_and_transport_are_in_view_together(explore: Open, size: tuple[int, int]) -> None:
+    page = still(explore, width=size[0], height=size[1])
+    expect(page.buttons.first).to_be_in_viewport(ratio=1)
+    expect(page.next).to_be_in_viewport(ratio=1)
+    expect(page.page.locator(".stage-caption-drawn")).to_be_in_viewport(ratio=1)
+    if size[1] >= 900:
+        assert page.page.evaluate("document.documentElement.scrollHeight") == size[1]
