@@ -31,7 +31,7 @@ import * as table from "./views/table.js";
 import * as transport from "./views/transport.js";
 
 /** The first step plays once in this time, in ms: shorter than what may move by itself. */
-const INTRO = 4200;
+const INTRO = 3800;
 
 const boot = /** @type {import("./state/types.js").Boot} */ (
   JSON.parse(byId("boot", HTMLElement).textContent ?? "")

@@ -131,13 +131,13 @@ export function createPlayer({ store, operations, now, schedule, still }) {
       jump(start && { ...start, u: 1 });
       return;
     }
-    put(start);
+    put(start, { resting: false });
     run(() => true, { playing: false });
   };
 
   const play = () => {
     const start = begin() ?? { step: firstStep(score()), operation: 0, u: 0, waited: 0 };
-    put(start);
+    put(start, { resting: false });
     run(({ operation }) => store.get().stopAtGate && endsGate(score(), operation), { playing: true });
   };
 
@@ -166,7 +166,7 @@ export function createPlayer({ store, operations, now, schedule, still }) {
     intro: (milliseconds) => {
       const whole = score().operations.reduce((sum, one) => sum + one.duration + one.pause, 0);
       const end = score().operations.length - 1;
-      put({ ...moment(), operation: 0, u: 0, waited: 0 });
+      put({ ...moment(), operation: 0, u: 0, waited: 0 }, { resting: false });
       run(({ operation }) => operation === end, { playing: false }, whole / milliseconds / store.get().speed);
     },
     stop: halt,
