@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.cells.lstm import CANDIDATE, FORGET
 from app.training.adam import Adam, clip, cosine
 from app.training.backward import Parameters
 from app.training.loss import loss_and_gradients
@@ -58,7 +59,7 @@ def initial_parameters(task: Task, inputs: int, generator: np.random.Generator) 
         return generator.uniform(-bound, bound, shape)
 
     parameters = {"W_x": draw(4, hidden, inputs), "W_h": draw(4, hidden, hidden), "b": np.zeros((4, hidden))}
-    parameters["b"][0] += 1.5
+    parameters["b"][FORGET] += 1.5
     head = {"head.W": draw(outputs, hidden), "head.b": np.zeros(outputs)}
     return parameters | head | {"reading.W": np.ones(readings)}
 
@@ -103,6 +104,8 @@ def fit(
         batch = task.sample(vectors, generator, length, recipe.batch)
         tidiness = recipe.tidiness * _ramp(step / steps)
         loss, gradients = loss_and_gradients(parameters, batch, weights, tidiness)
+        # Without a bias of its candidates, an empty network that reads zeros stays exactly empty.
+        gradients["b"][CANDIDATE] = 0
         rate = cosine(step, steps, recipe.rate, recipe.rate / 100)
         optimiser.update(parameters, clip(gradients, LARGEST_GRADIENT), rate)
         losses.append(loss)

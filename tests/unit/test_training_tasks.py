@@ -70,7 +70,8 @@ def test_review_samples_hold_every_kind_of_word() -> None:
     assert batch.inputs.shape == (40, 200, len(LABELS))
     known = {tuple(row) for row in VECTORS} | {(0.0,) * 5}
     assert {tuple(row) for row in batch.inputs.reshape(-1, 5)} == known
-    assert 0.55 < batch.hold.mean() < 0.65
+    # A sequence draws its share of neutral words evenly from 0.35 to 0.97: 0.66 on average.
+    assert 0.60 < batch.hold.mean() < 0.72
     negated = batch.readings[..., 1].mean()
     assert 0.1 < negated < 0.3
 
@@ -87,7 +88,8 @@ def test_the_rule_of_brackets(text: str, depths: list[int]) -> None:
 def test_bracket_samples_stay_between_their_bounds_and_reach_them() -> None:
     batch = brackets.sample(brackets.vocabulary().vectors, np.random.default_rng(0), 40, 200)
     assert (batch.targets.min(), batch.targets.max()) == (0, brackets.DEEPEST)
-    assert 0.3 < batch.hold.mean() < 0.5
+    # The share of other characters is drawn evenly from 0 to 0.95: 0.475 on average.
+    assert 0.42 < batch.hold.mean() < 0.53
 
 
 def test_a_missing_lexicon_names_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:

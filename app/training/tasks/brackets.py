@@ -24,7 +24,7 @@ Array = NDArray[Any]
 
 DEEPEST = 8
 OPEN, CLOSE = range(2)
-RECIPE = Recipe(hidden_size=3, steps=6000, lengths=(10, 40), tidiness=1.0, seed=4)
+RECIPE = Recipe(hidden_size=3, steps=6000, lengths=(10, 64), tidiness=1.0, seed=4)
 READINGS = (Reading("depth", 0.5),)
 
 
@@ -72,7 +72,7 @@ def sample(vectors: Array, generator: np.random.Generator, length: int, count: i
     -------
     Batch
     """
-    other, opening = generator.uniform(0.0, 0.8, count), generator.uniform(0.35, 0.75, count)
+    other, opening = generator.uniform(0.0, 0.95, count), generator.uniform(0.35, 0.75, count)
     draws = generator.random((2, length, count))
     inputs, depth = np.zeros((length, count, 2)), np.zeros(count)
     for t in range(length):

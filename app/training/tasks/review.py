@@ -20,9 +20,9 @@ __all__ = ["REVIEW"]
 
 Array = NDArray[Any]
 
-RECIPE = Recipe(hidden_size=4, steps=8000, lengths=(8, 40), tidiness=0.03, seed=0)
+RECIPE = Recipe(hidden_size=4, steps=7000, lengths=(8, 32), tidiness=0.1, seed=2)
 
-READINGS = (Reading("score", 0.2), Reading("negation", 0.05), Reading("strength", 0.05))
+READINGS = (Reading("score", 0.3), Reading("negation", 0.1), Reading("strength", 0.1, "hidden_state"))
 SCORE = 0
 TEXTS = Path(__file__).with_name("review_texts.txt")
 
@@ -72,5 +72,6 @@ REVIEW = Task(
         "r2_english": 0.98,
         "r_score": 0.9,
         "r_negation": 0.9,
+        "r_strength": 0.9,
     },
 )
