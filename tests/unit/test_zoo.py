@@ -6,12 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.analysis.correlation import unit_correlation
 from app.encoders import VocabularyEncoder
 from app.heads import Head
 from app.network import Network
 from app.registry import read_network
 from app.training.__main__ import ZOO
 from app.training.card import WORDS
+from app.training.measure import evaluate
 from app.training.task import Model
 from app.training.tasks import TASKS
 from app.weights import random_stack
@@ -71,6 +73,24 @@ def test_untrained_weights_fail_every_check(name: str) -> None:
             metric: metrics[metric] for metric, least in task.at_least.items() if metrics[metric] >= least
         }
         assert passed == {}, f"seed {seed}"
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_no_unit_of_untrained_weights_carries_what_a_trained_one_does(name: str) -> None:
+    """Whichever unit, state and sign: the check is not passed by searching."""
+    model, task = model_of(network_of(name)), TASKS[name]
+    vectors = np.asarray(model.encoder.vectors, np.float64)
+    generator = np.random.Generator(np.random.PCG64(30_000))
+    batch = task.sample(vectors, generator, task.recipe.lengths[1], 20)
+    for seed in UNTRAINED_SEEDS:
+        held_out = evaluate(untrained(model, seed), batch)
+        for index, reading in enumerate(task.readings):
+            found = [
+                abs(unit_correlation(held_out.traces, held_out.reading(index), channel=channel, unit=unit))
+                for channel in ("cell_state", "hidden_state")
+                for unit in range(task.recipe.hidden_size)
+            ]
+            assert max(found) < task.at_least[f"r_{reading.name}"] - 0.1, (seed, reading.name)
 
 
 @pytest.mark.parametrize("name", TASKS)
