@@ -52,6 +52,17 @@ COMPARE = """async (pictures) => {
 }"""
 
 
+def set_value(field: Locator, value: str) -> None:
+    """Put a value into a field at once, as a drag or a paste does."""
+    field.evaluate(
+        """(field, value) => {
+          field.value = value;
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+        }""",
+        value,
+    )
+
+
 class Explore:
     """One page in one browser context, watched from the first byte on."""
 

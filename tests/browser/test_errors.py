@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from app.main import create_app
 from app.settings import Settings
 from tests.browser.conftest import Open
-from tests.browser.explore import Explore
+from tests.browser.explore import Explore, set_value
 from tests.browser.networks import OPENING, words_of, write_networks
 from tests.serving import served
 
@@ -20,17 +20,6 @@ NUMBERS = {"m": "sensors", "values": "0.5, -1\n1.5, 0.25", "s": 1}
 def words(language: str, key: str, **values: Any) -> str:
     """A sentence of the page with its places filled."""
     return re.sub(r"\{(\w+)\}", lambda place: str(values[place[1]]), words_of(language)[key])
-
-
-def paste(page: Explore, text: str) -> None:
-    """Put a long text into the field at once; typing it would take minutes."""
-    page.field.evaluate(
-        """(field, text) => {
-          field.value = text;
-          field.dispatchEvent(new Event("input", { bubbles: true }));
-        }""",
-        text,
-    )
 
 
 def said(page: Explore) -> Any:
@@ -100,12 +89,12 @@ def test_values_that_are_not_numbers(
 def test_too_long(explore: Open, language: str) -> None:
     """Too many characters, rows or words; the page says the limit that the server has."""
     page = opened(explore, language, **NUMBERS)
-    paste(page, "1, 2\n" * 10_001)
+    set_value(page.field, "1, 2\n" * 10_001)
     expect(said(page)).to_have_text(words(language, "error.sequence_too_long", length=10_001, limit=10_000))
     page = opened(explore, language)
-    paste(page, "a" * 100_001)
+    set_value(page.field, "a" * 100_001)
     expect(said(page)).to_have_text(words(language, "error.text_too_long", length=100_001, limit=100_000))
-    paste(page, "a " * 10_001)
+    set_value(page.field, "a " * 10_001)
     expect(said(page)).to_have_text(words(language, "error.sequence_too_long", limit=10_000))
     expect(page.field).to_have_value("a " * 10_001)
     forgive(page, 422)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import Open
-from tests.browser.explore import Explore
+from tests.browser.explore import Explore, set_value
 from tests.browser.networks import OPENING
 
 PLACE = {"m": "feelings", "text": OPENING, "s": 4, "u": 1, "c": "candidate", "lang": "en"}
@@ -11,14 +11,8 @@ MIDDLE = {"op": "multiply_ig", "at": 0.35}
 
 
 def scrub(page: Explore, position: float) -> None:
-    """Move the slider as a hand does: an input event with a value."""
-    page.page.locator("#transport .scrub").evaluate(
-        """(slider, value) => {
-          slider.value = String(value);
-          slider.dispatchEvent(new Event("input", { bubbles: true }));
-        }""",
-        position,
-    )
+    """Move the slider as a hand does."""
+    set_value(page.page.locator("#transport .scrub"), str(position))
 
 
 @pytest.mark.parametrize("pretends", [{}, {"color_scheme": "dark"}], ids=["light", "dark"])

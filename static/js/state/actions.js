@@ -2,7 +2,7 @@
 
 import { clamp } from "../core/scale.js";
 import { openingPlace } from "./opening.js";
-import { shownLayer, shownModel, unitCount } from "./selectors.js";
+import { probesWith, shownLayer, shownModel, unitCount } from "./selectors.js";
 import { csv, SPEEDS } from "./state.js";
 import { rowOf } from "./trace.js";
 
@@ -185,20 +185,6 @@ function shortest(value) {
 export function sequenceOf({ text, tokens, values }) {
   if (values) return { kind: "values", value: csv(values) };
   return { kind: "text", value: text ?? tokens?.join(" ") ?? "" };
-}
-
-/**
- * The units drawn large: the chosen one is always among them.
- *
- * @param {readonly number[]} probes
- * @param {number} unit
- * @param {number} count
- * @returns {readonly number[]}
- */
-function probesWith(probes, unit, count) {
-  const kept = probes.filter((probe) => probe < count);
-  if (kept.includes(unit)) return kept.length === probes.length ? probes : kept;
-  return [...kept.slice(-2), unit].sort((a, b) => a - b);
 }
 
 /**

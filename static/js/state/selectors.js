@@ -143,3 +143,21 @@ export function predictionEnd(trace) {
 export function position({ step, operation, u }, operations) {
   return step * operations + operation + u;
 }
+
+/** Up to this many units each have a cell of their own on the stage. */
+export const ALL_DRAWN = 16;
+
+/**
+ * The units drawn large where not all fit: the chosen one is always among them.
+ *
+ * @param {readonly number[]} probes
+ * @param {number} unit
+ * @param {number} count
+ * @returns {readonly number[]}
+ */
+export function probesWith(probes, unit, count) {
+  if (count <= ALL_DRAWN) return probes;
+  const kept = probes.filter((probe) => probe < count);
+  if (kept.includes(unit)) return kept.length === probes.length ? probes : kept;
+  return [...kept.slice(-2), unit].sort((a, b) => a - b);
+}

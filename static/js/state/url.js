@@ -7,7 +7,7 @@ import { SPEEDS } from "./state.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {Pick<State, "model" | "sequence" | "layer" | "direction" | "step" | "operation" | "u" | "unit" |
- *   "channel" | "panel" | "language" | "theme" | "speed" | "loop" | "stopAtGate">} Linked */
+ *   "channel" | "probes" | "panel" | "language" | "theme" | "speed" | "loop" | "stopAtGate">} Linked */
 
 /**
  * @typedef {object} Field
@@ -77,6 +77,7 @@ function flag(key, name, silent) {
 }
 
 const CHANNELS = ["forget_gate", "input_gate", "candidate", "output_gate", "cell_state", "hidden_state"];
+const FIRST = [0, 1, 2];
 const PANELS = ["arithmetic", "networks", "save", "help", "table"];
 
 /** @type {readonly Field[]} */
@@ -103,6 +104,11 @@ export const FIELDS = Object.freeze([
   },
   count("u", "unit"),
   choice("c", "channel", CHANNELS),
+  {
+    key: "p",
+    write: ({ probes }) => (probes.join() === FIRST.join() ? null : probes.join()),
+    read: (text) => (/^\d{1,6}(,\d{1,6}){0,2}$/.test(text) ? { probes: text.split(",").map(Number) } : null),
+  },
   choice("lang", "language", ["en", "zh"]),
   choice("speed", "speed", SPEEDS, 1),
   flag("loop", "loop", false),

@@ -7,7 +7,7 @@ import { captionOf } from "../cells/caption.js";
 import { getCell } from "../cells/index.js";
 import { append, h, setAttribute, setText } from "../core/dom.js";
 import { el, reconcile, toMarkup } from "../core/svg.js";
-import { shownLayer, stepBefore } from "../state/selectors.js";
+import { probesWith, shownLayer, stepBefore } from "../state/selectors.js";
 import { keyAction } from "./stage_keys.js";
 import { drawMap, windowOf } from "./stage_map.js";
 import { drawScene, shapeOf } from "./stage_scene.js";
@@ -44,7 +44,14 @@ export function mount(element, { store, t, actions }) {
   const draw = (state) => {
     const picture = pictureOf(state, t, still.matches);
     if (!picture) return;
-    memory.for([picture.layer, picture.weights, picture.theme, picture.unit, picture.probes, picture.cell]);
+    memory.for([
+      picture.layer,
+      picture.weights,
+      picture.theme,
+      picture.unit,
+      picture.probes.join(),
+      picture.cell,
+    ]);
     reconcile(svg, drawScene(picture, memory.remember));
     const layout = picture.cell.layout(shapeOf(picture.layer));
     const part = windowOf(layout, picture.cell.operations, picture.operation, picture.u, narrow);
@@ -112,11 +119,12 @@ export function mount(element, { store, t, actions }) {
  * @returns {Picture | null}
  */
 function pictureOf(state, t, numbered) {
-  const { trace, step, operation, u, probes, weights, scheme, hover } = state;
+  const { trace, step, operation, u, weights, scheme, hover } = state;
   const unit = hover?.step === step ? hover.unit : state.unit;
   const layer = shownLayer(state);
   if (!trace || !layer) return null;
   const cell = getCell(trace.cell);
+  const probes = probesWith(state.probes, state.unit, layer.initialState.cell_state.length);
   const caption = captionOf(cell, trace, layer, { step, operation, unit }, t);
   const held = weights?.layer === state.layer && weights.direction === state.direction ? weights : null;
   return {

@@ -7,6 +7,7 @@
 import { hex, inkOn, PALETTE } from "../core/colour.js";
 import { short } from "../core/format.js";
 import { el } from "../core/svg.js";
+import { ALL_DRAWN } from "../state/selectors.js";
 import { drawCompact, drawStrip, filler, outline, STRIP } from "./stage_strips.js";
 
 /** @typedef {import("../core/colour.js").Theme} Theme */
@@ -31,7 +32,7 @@ export function boxesOf(count, probes) {
       strip: false,
     };
   }
-  if (count <= 16) return { ...grid(count), strip: false };
+  if (count <= ALL_DRAWN) return { ...grid(count), strip: false };
   const shown = probes.filter((unit) => unit < count).slice(0, 3);
   const numbers = column(shown, NUMBER.width, NUMBER.height, true);
   const width = STRIP.width + STRIP.gap + NUMBER.width;

@@ -1,16 +1,13 @@
 /** The words on the stage beside the caption: which gate, what came in, what went out, what is summed up. */
 
 import { integer, long, visible } from "../core/format.js";
-import { tokenAt } from "../state/selectors.js";
+import { ALL_DRAWN, probesWith, tokenAt } from "../state/selectors.js";
 import { MOST_BINS } from "./stage_strips.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").LayerTrace} LayerTrace */
 /** @typedef {import("../cells/index.js").Cell} Cell */
 /** @typedef {import("../i18n/translate.js").Translate} Translate */
-
-/** Up to here every unit has a cell of its own on the stage. */
-const EACH = 16;
 
 /**
  * @param {State} state
@@ -68,10 +65,14 @@ function outputWords({ trace, step, operation, u }, operations, t) {
  * @param {LayerTrace} layer
  * @param {Translate} t
  */
-function legendWords({ language, probes }, layer, t) {
+function legendWords({ language, probes, unit }, layer, t) {
   const count = layer.initialState.cell_state.length;
-  if (count <= EACH) return "";
-  const args = { shown: Math.min(3, probes.length), units: integer(count, language), bins: MOST_BINS };
+  if (count <= ALL_DRAWN) return "";
+  const args = {
+    shown: Math.min(3, probesWith(probes, unit, count).length),
+    units: integer(count, language),
+    bins: MOST_BINS,
+  };
   return t(count > MOST_BINS ? "stage.binned" : "stage.probes", args);
 }
 
@@ -88,7 +89,7 @@ function sharesWords({ step, operation }, cell, layer, t) {
   const channel = cell.channels.find((one) => one.name === name);
   const values = layer.channels[name];
   const count = values?.shape[1] ?? 0;
-  if (!values || channel?.range !== "unit" || count <= EACH) return "";
+  if (!values || channel?.range !== "unit" || count <= ALL_DRAWN) return "";
   const row = values.data.subarray(step * count, (step + 1) * count);
   const percent = (/** @type {number} */ n) => Math.round((100 * n) / count);
   return t("stage.shares", {
