@@ -166,7 +166,9 @@ def test_every_requirement_has_hashes(path: Path) -> None:
 
 
 def test_node_lock_carries_no_address() -> None:
-    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    text = (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in text
+    packages = json.loads(text)["packages"]
     assert [key for key, entry in packages.items() if "resolved" in entry] == []
     assert [key for key, entry in packages.items() if key and "integrity" not in entry] == []
 
