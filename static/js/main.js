@@ -112,7 +112,7 @@ document.querySelector("a.skip")?.addEventListener("click", (event) => {
 });
 dress();
 link.follow();
-addEventListener("hashchange", link.follow);
+addEventListener("hashchange", ({ newURL }) => link.follow(new URL(newURL).hash));
 dark.addEventListener("change", dress);
 if (!arrivedByLink && !still.matches && store.get().trace) player.intro(INTRO);
 

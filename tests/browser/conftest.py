@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Browser, BrowserContext
 
 from app.main import create_app
 from app.settings import Settings
@@ -31,16 +31,54 @@ def api(site: str) -> Iterator[httpx.Client]:
         yield client
 
 
+@pytest.fixture(scope="session")
+def kept_contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """Yield browser contexts by their settings: a second page finds styles and scripts in their cache."""
+    kept: dict[str, BrowserContext] = {}
+    yield kept
+    for context in kept.values():
+        context.close()
+
+
 @pytest.fixture
-def explore(new_context: Callable[..., BrowserContext], site: str) -> Iterator[Open]:
-    """Yield a function that makes a page: 1440 x 900 in light colours and English, unless told otherwise."""
+def explore(browser: Browser, site: str, kept_contexts: dict[str, BrowserContext]) -> Iterator[Open]:
+    """Yield a function that makes a page: 1440 x 900 in light colours and English, unless told otherwise.
+
+    `frozen` holds its clock. A `fresh` page shares nothing with others, not even the cache.
+    """
     pages: list[Explore] = []
 
-    def make(*, address: str = site, width: int = 1440, height: int = 900, **pretends: Any) -> Explore:
+    def make(
+        *,
+        address: str = site,
+        width: int = 1440,
+        height: int = 900,
+        frozen: bool = False,
+        fresh: bool = False,
+        **pretends: Any,
+    ) -> Explore:
         settings = {"locale": "en-GB", "color_scheme": "light", **pretends}
-        context = new_context(viewport={"width": width, "height": height}, **settings)
-        pages.append(Explore(context.new_page(), address))
+        name = repr(sorted(settings.items()))
+        if fresh or frozen:
+            context = browser.new_context(**settings)
+        else:
+            context = kept_contexts.get(name) or kept_contexts.setdefault(
+                name, browser.new_context(**settings)
+            )
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        pages.append(Explore(page, address))
+        if frozen:
+            pages[-1].freeze()
         return pages[-1]
 
     yield make
-    assert [complaint for page in pages for complaint in page.complaints] == []
+    complaints = [complaint for page in pages for complaint in page.complaints]
+    for context in {page.page.context for page in pages}:
+        if context in kept_contexts.values():
+            for page in context.pages:
+                page.close()
+            context.clear_cookies()
+        else:
+            context.close()
+    assert complaints == []

@@ -152,11 +152,10 @@ class Explore:
         """Wait until nothing moves: the button says "play"."""
         expect(self.buttons.first).to_have_attribute("aria-label", re.compile("^(Play|播放)$"))
 
-    def freeze(self) -> "Explore":
-        """Hold the page's clock before it is loaded; only `pass_time` lets time pass."""
+    def freeze(self) -> None:
+        """Hold the clock before the page is loaded; only `pass_time` and `skip_time` let time pass."""
         self.page.clock.install(time=0)
         self.page.clock.pause_at(1000)
-        return self
 
     def pass_time(self, milliseconds: int) -> None:
         """Let time pass on a held clock, every frame of it drawn."""

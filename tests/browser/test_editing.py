@@ -45,7 +45,7 @@ def test_one_changed_word_changes_lanes_stage_card_and_prediction(explore: Open,
 
 
 def test_fast_typing_asks_once(explore: Open) -> None:
-    page = explore(reduced_motion="reduce").freeze().open({**PLACE, "text": "good"})
+    page = explore(frozen=True, reduced_motion="reduce").open({**PLACE, "text": "good"})
     page.skip_time(500)
     expect(page.page.locator("#ribbon [data-step]")).to_have_count(1)
     asked = len(page.asked())

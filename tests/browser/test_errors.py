@@ -36,15 +36,15 @@ def opened(explore: Open, language: str, **where: Any) -> Explore:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("text", ["", "   \n "], ids=["nothing", "blanks"])
-def test_nothing_to_read(explore: Open, language: str, text: str) -> None:
+def test_nothing_to_read(explore: Open, language: str) -> None:
     page = opened(explore, language)
     stage = page.picture()
     asked = len(page.asked())
-    page.field.fill(text)
-    expect(said(page)).to_have_text(words(language, "error.empty_sequence"))
-    expect(page.field).to_have_value(text)
-    expect(page.field).to_have_attribute("aria-invalid", "true")
+    for text in ("", "   \n "):
+        page.field.fill(text)
+        expect(said(page)).to_have_text(words(language, "error.empty_sequence"))
+        expect(page.field).to_have_value(text)
+        expect(page.field).to_have_attribute("aria-invalid", "true")
     assert page.picture() == stage
     assert len(page.asked()) == asked
     page.field.fill("good")
@@ -63,23 +63,19 @@ def test_text_without_a_single_word(explore: Open, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    ("typed", "key", "values"),
-    [
+def test_values_that_are_not_numbers(explore: Open, language: str) -> None:
+    """The row and the column are named, or how many numbers a row must have."""
+    page = opened(explore, language, **NUMBERS)
+    for typed, key, values in (
         ("0.5, -1\n1.5, zero", "error.not_a_number", {"row": 2, "column": 2, "value": "zero"}),
         ("0.5, NaN", "error.not_a_number", {"row": 1, "column": 2, "value": "NaN"}),
         ("1e999, 2", "error.not_a_number", {"row": 1, "column": 1, "value": "1e999"}),
         ("1, 2\n\n3", "error.wrong_width", {"row": 3, "found": 1, "expected": 2}),
         ("1, 2, 3", "error.wrong_width", {"row": 1, "found": 3, "expected": 2}),
-    ],
-)
-def test_values_that_are_not_numbers(
-    explore: Open, language: str, typed: str, key: str, values: dict[str, Any]
-) -> None:
-    page = opened(explore, language, **NUMBERS)
-    page.field.fill(typed)
-    expect(said(page)).to_have_text(words(language, key, **values))
-    expect(page.field).to_have_value(typed)
+    ):
+        page.field.fill(typed)
+        expect(said(page)).to_have_text(words(language, key, **values))
+        expect(page.field).to_have_value(typed)
     page.field.fill("1, 2\n3, 4\n5, 6")
     expect(page.page.locator("#ribbon [data-step]")).to_have_count(3)
     expect(page.page.locator("#sequence-error")).to_be_hidden()
@@ -114,7 +110,7 @@ def test_an_unknown_network_in_a_link(explore: Open, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_server_is_gone_while_it_plays(explore: Open, language: str) -> None:
-    page = explore().open(
+    page = explore(fresh=True).open(
         {"m": "feelings", "text": OPENING, "s": 2, "op": "arrive", "gate": 0, "lang": language}
     )
     expect(page.page.locator("#ribbon [aria-current][data-step='2']")).to_be_visible()

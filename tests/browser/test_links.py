@@ -1,11 +1,13 @@
 """A copied address opens the same picture, elsewhere and later."""
 
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
+from tests.browser.explore import PANELS
 from tests.browser.networks import OPENING
 
 LINKS: dict[str, dict[str, Any]] = {
@@ -41,7 +43,7 @@ def test_a_copied_link_opens_the_same_picture(explore: Open, name: str) -> None:
     where = LINKS[name]
     first = explore().open(where)
     first.shows(**where)
-    second = explore()
+    second = explore(fresh=True)
     second.page.goto(first.page.url)
     second.shows(**where)
     assert second.hash() == first.hash()
@@ -61,12 +63,14 @@ def test_a_link_is_kept_while_its_trace_is_on_its_way(explore: Open) -> None:
     page.wait_for(**{key: str(value) for key, value in where.items()} | {"lang": "zh"})
 
 
-@pytest.mark.parametrize("panel", ["networks", "save", "help", "table"])
-def test_an_open_dialog_is_in_the_link(explore: Open, panel: str) -> None:
-    page = explore().open({"s": 1, "panel": panel})
-    expect(page.page.locator(f"dialog.dialog-{panel}")).to_be_visible()
-    page.page.keyboard.press("Escape")
-    page.page.wait_for_function("() => !location.hash.includes('panel')")
+def test_an_open_dialog_is_in_the_link(explore: Open) -> None:
+    page = explore().open({"s": 1, "panel": "help"})
+    expect(page.page.locator("dialog.dialog-help")).to_be_visible()
+    for panel in PANELS:
+        page.go(s=1, panel=panel)
+        expect(page.page.locator("dialog[open]")).to_have_class(re.compile(f"dialog-{panel}"))
+        page.page.keyboard.press("Escape")
+        page.page.wait_for_function("() => !location.hash.includes('panel')")
 
 
 def test_what_a_link_says_wrongly_is_left_as_it_was(explore: Open) -> None:

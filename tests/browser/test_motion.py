@@ -8,7 +8,7 @@ from tests.browser.explore import OPERATIONS
 
 
 def test_one_step_plays_once_and_rests_within_five_seconds(explore: Open) -> None:
-    page = explore().freeze().open()
+    page = explore(frozen=True).open()
     first = page.picture()
     expect(page.buttons.first).to_have_attribute("aria-label", "Pause")
     numbers = set(page.drawn())
@@ -37,7 +37,7 @@ def test_nothing_moves_after_five_seconds(explore: Open) -> None:
 
 
 def test_the_next_button_invites_once(explore: Open) -> None:
-    page = explore().freeze().open()
+    page = explore(frozen=True).open()
     assert "glow" not in (page.next.get_attribute("class") or "")
     page.pass_time(5000)
     expect(page.next).to_contain_class("glow")
@@ -45,7 +45,7 @@ def test_the_next_button_invites_once(explore: Open) -> None:
 
 
 def test_a_link_plays_nothing(explore: Open) -> None:
-    page = explore().freeze().open({"s": 2, "op": "add", "at": 0.5})
+    page = explore(frozen=True).open({"s": 2, "op": "add", "at": 0.5})
     before = page.picture()
     page.pass_time(3000)
     assert page.picture() == before
@@ -53,7 +53,7 @@ def test_a_link_plays_nothing(explore: Open) -> None:
 
 @pytest.mark.parametrize("where", ["", "s=3&op=add"])
 def test_with_reduced_motion_nothing_moves_by_itself(explore: Open, where: str) -> None:
-    page = explore(reduced_motion="reduce").freeze().open(where)
+    page = explore(frozen=True, reduced_motion="reduce").open(where)
     before = page.picture("body")
     page.pass_time(6000)
     assert page.picture("body") == before
@@ -61,7 +61,7 @@ def test_with_reduced_motion_nothing_moves_by_itself(explore: Open, where: str) 
 
 
 def test_with_reduced_motion_next_shows_the_operation_done(explore: Open) -> None:
-    page = explore(reduced_motion="reduce").freeze().open({"s": 3, "op": "arrive"})
+    page = explore(frozen=True, reduced_motion="reduce").open({"s": 3, "op": "arrive"})
     page.skip_time(400)
     for operation in OPERATIONS[:6]:
         page.next.click()
@@ -92,7 +92,7 @@ def test_motion_switched_off_while_the_page_is_open(explore: Open) -> None:
 
 
 def test_play_stops_at_each_gate_and_can_be_told_not_to(explore: Open) -> None:
-    page = explore().freeze().open({"s": 3, "op": "arrive", "speed": 4})
+    page = explore(frozen=True).open({"s": 3, "op": "arrive", "speed": 4})
     page.pass_time(400)
     page.buttons.first.click()
     page.pass_time(1800)
@@ -108,7 +108,7 @@ def test_play_stops_at_each_gate_and_can_be_told_not_to(explore: Open) -> None:
 
 
 def test_loop_comes_round_and_speed_counts(explore: Open) -> None:
-    page = explore().freeze().open({"s": 3, "op": "weigh_i", "speed": 4, "loop": 1})
+    page = explore(frozen=True).open({"s": 3, "op": "weigh_i", "speed": 4, "loop": 1})
     page.pass_time(400)
     page.buttons.first.click()
     seen = set()
@@ -122,7 +122,7 @@ def test_loop_comes_round_and_speed_counts(explore: Open) -> None:
 
 
 def test_the_live_region_speaks_at_a_stop_and_is_silent_while_playing(explore: Open) -> None:
-    page = explore().freeze().open({"s": 3, "op": "arrive", "at": 1})
+    page = explore(frozen=True).open({"s": 3, "op": "arrive", "at": 1})
     page.pass_time(400)
     live = page.page.locator("#live")
     said = [live.inner_text()]

@@ -48,7 +48,7 @@ def test_packets_carry_their_numbers_on_the_way(explore: Open, api: httpx.Client
     """In motion: the numbers are right from the first frame to the last, and the operation then rests."""
     place = PLACES[1]
     expected = vectors(trace(api, **asked(place)), step=place["s"])
-    page = explore().freeze().open({**place, "op": "arrive", "speed": 4})
+    page = explore(frozen=True).open({**place, "op": "arrive", "speed": 4})
     page.pass_time(400)
     for operation in OPERATIONS:
         page.next.click()
@@ -69,7 +69,7 @@ def test_next_operation_shows_the_numbers_of_the_api(
     layer, direction, step = place.get("l", 0), place.get("d", "forward"), place["s"]
     answer = trace(api, **asked(place))
     expected = vectors(answer, step=step, layer=layer, direction=direction)
-    page = explore(reduced_motion="reduce").freeze().open({**place, "op": "arrive"})
+    page = explore(frozen=True, reduced_motion="reduce").open({**place, "op": "arrive"})
     page.skip_time(400)
     made = {"x", "c_prev", "h_prev"}
     for operation in OPERATIONS:

@@ -49,7 +49,7 @@ def test_stepping_back_and_forth_gives_identical_pixels(explore: Open) -> None:
 
 def test_played_scrubbed_and_linked_to_give_identical_pixels(explore: Open) -> None:
     """Three ways to the end of an operation."""
-    played = explore().freeze().open({**PLACE, "op": "park_f", "at": 1})
+    played = explore(frozen=True).open({**PLACE, "op": "park_f", "at": 1})
     played.next.click()
     played.pass_time(1000)
     linked = explore().open({**PLACE, "op": "weigh_i", "at": 1})

@@ -111,6 +111,24 @@ test("many changes become one new address", () => {
   assert.deepEqual(written, ["m=review&text=not+bad&s=0&op=arrive&u=3&c=forget_gate&lang=en"]);
 });
 
+test("what a link opened and the reader closed leaves the address", () => {
+  const { link, store, waiting, written } = linkWith("#s=0&op=arrive&u=0&c=forget_gate&panel=help");
+  link.follow();
+  store.set({ panel: null });
+  waiting[0]?.();
+  assert.deepEqual(written, ["m=review&text=not+bad&s=0&op=arrive&u=0&c=forget_gate&lang=en"]);
+});
+
+test("a link is followed though the address was written in between", () => {
+  const { link, store, waiting, written, location } = linkWith("");
+  store.set({ unit: 2 });
+  waiting[0]?.();
+  location.hash = `#${written[0]}`;
+  link.follow("#u=1&lang=zh");
+  assert.equal(store.get().unit, 1);
+  assert.equal(store.get().language, "zh");
+});
+
 test("a link to the sequence shown goes there at once, as far as it exists", () => {
   const { link, store, wanted } = linkWith(
     "#m=review&text=not+bad&s=40&op=squash_f&u=99&c=cell_state&lang=zh",

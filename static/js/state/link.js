@@ -21,16 +21,16 @@ const PAUSE = 350;
 export function createLink({ store, operations, location, write, delay, later }) {
   let cancel = () => {};
   let waiting = false;
-  let written = "";
+  /** What was last taken from the address, or put there. */
+  let known = "";
   /** @type {Partial<State>} a place that a link asked for and whose trace is still on its way */
   let awaited = {};
 
   const flush = () => {
     waiting = false;
     const hash = writeHash({ ...store.get(), ...awaited }, operations);
-    if (hash === written) return;
-    written = hash;
-    write(hash);
+    known = hash;
+    if (hash !== location.hash.slice(1)) write(hash);
   };
 
   store.subscribe((state, previous) => {
@@ -41,15 +41,17 @@ export function createLink({ store, operations, location, write, delay, later })
   });
 
   return {
-    /** Take over what the address says. A position in a sequence that is not here waits for its trace. */
-    follow() {
-      if (location.hash.slice(1) === written) return;
+    /**
+     * Take over what the address says. A position in a sequence that is not here waits for its trace.
+     *
+     * @param {string} [hash] what was asked for, where the address may have been written since
+     */
+    follow(hash = location.hash) {
+      if (hash.slice(1) === known) return;
+      known = hash.slice(1);
       cancel();
       waiting = false;
-      const { layer, direction, step, operation, u, unit, channel, ...rest } = readHash(
-        location.hash,
-        operations,
-      );
+      const { layer, direction, step, operation, u, unit, channel, ...rest } = readHash(hash, operations);
       const position = defined({ layer, direction, step, operation, u, unit, channel });
       if (step !== undefined && operation !== undefined && u === undefined) position.u = 0;
       const state = store.get();
