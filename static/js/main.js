@@ -7,6 +7,7 @@ import { remember } from "./core/cookie.js";
 import { byId, setAttribute } from "./core/dom.js";
 import { rasterise, saveFile } from "./core/files.js";
 import { createStore } from "./core/store.js";
+import { cellDrawing } from "./drawing/cell_drawing.js";
 import { createTranslate } from "./i18n/translate.js";
 import { createPlayer } from "./player/player.js";
 import { createActions } from "./state/actions.js";
@@ -72,7 +73,8 @@ const actions = createActions({
   later: loader.later,
   operationOf,
 });
-const context = { store, t, actions, boot, channels, operations };
+const drawing = cellDrawing(() => cell, t);
+const context = { store, t, actions, boot, channels, operations, drawing };
 
 const stageElement = byId("stage", HTMLElement);
 const stageView = stage.mount(stageElement, context);

@@ -1,8 +1,8 @@
 import { captionOf } from "../../static/js/cells/caption.js";
 import { along } from "../../static/js/cells/frame.js";
 import { getCell, operationIndex } from "../../static/js/cells/index.js";
+import { textWidth, wrap } from "../../static/js/drawing/caption.js";
 import { createTranslate } from "../../static/js/i18n/translate.js";
-import { textWidth, wrap } from "../../static/js/views/stage_caption.js";
 import { assert, test } from "./harness.js";
 import { worked } from "./stage_samples.js";
 

@@ -1,5 +1,6 @@
 import { getCell } from "../../static/js/cells/index.js";
 import { createStore } from "../../static/js/core/store.js";
+import { cellDrawing } from "../../static/js/drawing/cell_drawing.js";
 import { initialState } from "../../static/js/state/state.js";
 import { mount } from "../../static/js/views/lanes.js";
 import { strongest } from "../../static/js/views/lanes_drawing.js";
@@ -52,7 +53,8 @@ async function viewOf(mountView, length, units) {
   element.style.width = "1200px";
   const t = (/** @type {string} */ key, /** @type {object} */ args = {}) =>
     `${key} ${Object.values(args).join(" ")}`.trim();
-  const view = mountView(element, { store, t, actions, boot: BOOT, channels, operations });
+  const drawing = cellDrawing(() => getCell("lstm"), t);
+  const view = mountView(element, { store, t, actions, boot: BOOT, channels, operations, drawing });
   store.subscribe(view.update);
   return { element, store, pointed, visited, view };
 }

@@ -3,8 +3,8 @@
 import { captionOf } from "../../static/js/cells/caption.js";
 import { getCell, operationIndex } from "../../static/js/cells/index.js";
 import { el, toMarkup } from "../../static/js/core/svg.js";
+import { drawScene } from "../../static/js/drawing/scene.js";
 import { createTranslate } from "../../static/js/i18n/translate.js";
-import { drawScene } from "../../static/js/views/stage_scene.js";
 import { worked } from "./stage_samples.js";
 
 /**

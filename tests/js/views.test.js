@@ -1,5 +1,6 @@
 import { getCell } from "../../static/js/cells/index.js";
 import { createStore } from "../../static/js/core/store.js";
+import { cellDrawing } from "../../static/js/drawing/cell_drawing.js";
 import { createTranslate } from "../../static/js/i18n/translate.js";
 import { initialState } from "../../static/js/state/state.js";
 import * as announcer from "../../static/js/views/announcer.js";
@@ -74,9 +75,11 @@ async function show(view, patch = {}) {
         },
     })
   );
-  const { channels, operations } = getCell("lstm");
+  const cell = getCell("lstm");
+  const { channels, operations } = cell;
+  const drawing = cellDrawing(() => cell, t);
   const element = mountPoint();
-  const mounted = view.mount(element, { store, t, actions, boot, channels, operations });
+  const mounted = view.mount(element, { store, t, actions, boot, channels, operations, drawing });
   store.subscribe(mounted.update);
   /** @param {string} selector */
   const text = (selector) => element.querySelector(selector)?.textContent ?? "";

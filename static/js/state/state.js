@@ -1,5 +1,6 @@
 /** The state the page starts with. */
 
+import { NO_EDITS } from "./edits.js";
 import { openingPlace } from "./opening.js";
 import { decodeTrace } from "./trace.js";
 import { decodeWeights } from "./weights.js";
@@ -45,6 +46,8 @@ export function initialState(boot) {
     trace,
     weights: boot.weights && decodeWeights(boot.weights),
     status: boot.trace ? { kind: "ready" } : { kind: "error", code: "no_network" },
+    dataset: "",
+    edits: NO_EDITS,
   };
 }
 

@@ -131,6 +131,8 @@
  * @property {TraceData | null} trace
  * @property {WeightsData | null} weights
  * @property {Status} status
+ * @property {string} dataset whose numbers a figure shows; empty on the Explore page
+ * @property {import("./edits.js").Edits} edits what the reader changed in the network of a figure
  */
 
 export {};

@@ -1,9 +1,7 @@
 /** One polite sentence at each stop for those who hear the page; silent while something moves. */
 
-import { captionOf } from "../cells/caption.js";
-import { getCell } from "../cells/index.js";
 import { setText } from "../core/dom.js";
-import { shownLayer, tokenAt } from "../state/selectors.js";
+import { tokenAt } from "../state/selectors.js";
 
 /** @typedef {import("../state/types.js").State} State */
 
@@ -24,20 +22,15 @@ const TOLD = /** @type {const} */ ([
  * @param {import("./context.js").Context} context
  * @returns {import("./context.js").View}
  */
-export function mount(element, { t }) {
+export function mount(element, { t, drawing }) {
   /** @param {State} state */
   const sentence = (state) => {
     const { trace, step } = state;
-    const layer = shownLayer(state);
-    if (!layer || !trace) return "";
-    const { title, now } = captionOf(getCell(trace.cell), trace, layer, state, t);
-    return t("live.stop", {
-      step: step + 1,
-      length: trace.length,
-      token: tokenAt(trace, step)?.text ?? "",
-      title,
-      now,
-    });
+    const scene = drawing.sceneAt({ ...state, hover: null }, true);
+    if (!scene || !trace) return "";
+    const { title, now } = scene.caption;
+    const token = tokenAt(trace, step)?.text ?? "";
+    return t("live.stop", { step: step + 1, length: trace.length, token, title, now });
   };
   return {
     update(state, previous) {

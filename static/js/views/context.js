@@ -8,6 +8,7 @@
  * @property {import("../state/types.js").Boot} boot
  * @property {readonly CellChannel[]} channels of the cell shown, in the order of the lanes
  * @property {import("../cells/index.js").Cell["operations"]} operations of the cell shown
+ * @property {import("../drawing/drawing.js").Drawing} drawing what the stage shows
  *
  * @typedef {import("../cells/index.js").Channel} CellChannel
  *

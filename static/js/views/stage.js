@@ -1,32 +1,27 @@
 /**
- * The stage: the cell at one moment. It draws what the state says and nothing else; the words of the moment
- * stand beside the operator, and below the drawing where a narrow screen shows a part of the cell.
+ * The stage: the drawing at one moment. It shows what the state says and nothing else; the words of the moment
+ * stand beside the operator, and below the drawing where a narrow screen shows a part of it.
  */
 
-import { captionOf } from "../cells/caption.js";
-import { getCell } from "../cells/index.js";
 import { append, h, setAttribute, setText } from "../core/dom.js";
-import { el, reconcile, toMarkup } from "../core/svg.js";
-import { probesWith, shownLayer, stepBefore } from "../state/selectors.js";
+import { reconcile } from "../core/svg.js";
+import { standalone } from "../drawing/file.js";
 import { keyAction } from "./stage_keys.js";
-import { drawMap, windowOf } from "./stage_map.js";
-import { drawScene, shapeOf } from "./stage_scene.js";
-import { wordsOf } from "./stage_words.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../core/svg.js").SvgNode} SvgNode */
-/** @typedef {import("./stage_scene.js").Picture} Picture */
+/** @typedef {import("../drawing/drawing.js").Drawing} Drawing */
 
-/** Below this width in px a part of the cell is shown, large enough to read. */
+/** Below this width in px a part of the drawing is shown, large enough to read. */
 const NARROW = 700;
-const FONT = '"Inter", system-ui, "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", sans-serif';
 
 /**
  * @param {HTMLElement} element
  * @param {import("./context.js").Context} context
  * @returns {import("./context.js").View & { toSvg: () => string, focus: () => void }}
  */
-export function mount(element, { store, t, actions }) {
+export function mount(element, context) {
+  const { store, t, actions, drawing } = context;
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const map = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   setAttribute(svg, "role", "img");
@@ -42,48 +37,41 @@ export function mount(element, { store, t, actions }) {
 
   /** @param {State} state */
   const draw = (state) => {
-    const picture = pictureOf(state, t, still.matches);
-    if (!picture) return;
-    memory.for([
-      picture.layer,
-      picture.weights,
-      picture.theme,
-      picture.unit,
-      picture.probes.join(),
-      picture.cell,
-    ]);
-    reconcile(svg, drawScene(picture, memory.remember));
-    const layout = picture.cell.layout(shapeOf(picture.layer));
-    const part = windowOf(layout, picture.cell.operations, picture.operation, picture.u, narrow);
+    const scene = drawing.sceneAt(state, still.matches);
+    if (!scene) return;
+    memory.for(scene.signature);
+    reconcile(svg, scene.nodes(memory.remember));
+    const part = scene.window(narrow);
     setAttribute(svg, "viewBox", `${part.x} ${part.y} ${part.width} ${part.height}`);
     setAttribute(element, "data-narrow", narrow);
-    if (narrow) reconcile(map, drawMap(layout, part, picture.theme));
-    setAttribute(map, "viewBox", `0 0 ${layout.width} ${layout.height}`);
-    const { caption: said, words } = picture;
-    setText(title, `${words.gate} · ${said.title}`);
+    if (narrow) reconcile(map, scene.map(part));
+    setAttribute(map, "viewBox", `0 0 ${scene.whole.width} ${scene.whole.height}`);
+    const said = scene.caption;
+    setText(title, `${said.gate} · ${said.title}`);
     setText(now, said.now);
     setText(rule, said.rule);
-    if (state.resting) setAttribute(svg, "aria-label", `${words.gate}. ${said.now} ${said.rule}`);
+    if (state.resting) setAttribute(svg, "aria-label", `${said.gate}. ${said.now} ${said.rule}`);
     setAttribute(focus, "aria-label", t("stage.label"));
   };
 
   focus.addEventListener("keydown", (event) => {
-    const act = keyAction(event, store.get(), actions);
+    const act = keyAction(event, store.get(), context);
     if (!act) return;
     event.preventDefault();
     act();
   });
-  svg.addEventListener("pointermove", (event) => actions.point(placeOf(event.target, store.get())));
+  svg.addEventListener("pointermove", (event) => actions.point(placeOf(drawing, event.target, store.get())));
   svg.addEventListener("pointerleave", () => actions.point(null));
   svg.addEventListener("click", (event) => {
-    const place = placeOf(event.target, store.get());
+    const state = store.get();
+    const place = placeOf(drawing, event.target, state);
     const operator = closest(event.target, "data-operator");
     if (place) {
       actions.chooseChannel(place.channel);
       actions.chooseUnit(place.unit);
     } else if (operator) {
-      const operation = operationAt(store.get(), operator);
-      if (operation >= 0) actions.seek({ step: store.get().step, operation, u: 1 });
+      const operation = drawing.operationOf(state, operator);
+      if (operation >= 0) actions.seek({ step: state.step, operation, u: 1 });
     }
   });
   const redraw = () => draw(store.get());
@@ -108,45 +96,11 @@ export function mount(element, { store, t, actions }) {
       element.replaceChildren();
     },
     focus: () => focus.focus(),
-    toSvg: () => standalone(pictureOf(store.get(), t, still.matches)),
+    toSvg: () => standalone(drawing.sceneAt(store.get(), still.matches)),
   };
 }
 
-/**
- * @param {State} state
- * @param {import("../i18n/translate.js").Translate} t
- * @param {boolean} numbered
- * @returns {Picture | null}
- */
-function pictureOf(state, t, numbered) {
-  const { trace, step, operation, u, weights, scheme, hover } = state;
-  const unit = hover?.step === step ? hover.unit : state.unit;
-  const layer = shownLayer(state);
-  if (!trace || !layer) return null;
-  const cell = getCell(trace.cell);
-  const probes = probesWith(state.probes, state.unit, layer.initialState.cell_state.length);
-  const caption = captionOf(cell, trace, layer, { step, operation, unit }, t);
-  const held = weights?.layer === state.layer && weights.direction === state.direction ? weights : null;
-  return {
-    cell,
-    layer,
-    step,
-    operation,
-    u,
-    unit,
-    probes,
-    numbered,
-    caption,
-    weights: held,
-    pointed: hover,
-    theme: scheme,
-    words: wordsOf(state, cell, layer, t),
-  };
-}
-
-/**
- * Drawings that need not be made again while the same things are shown.
- */
+/** Drawings that need not be made again while the same things are shown. */
 function createMemory() {
   /** @type {readonly unknown[]} */
   let signature = [];
@@ -182,44 +136,11 @@ function closest(target, attribute) {
 /**
  * The number of the trace that a drawn cell stands for.
  *
+ * @param {Drawing} drawing
  * @param {EventTarget | null} target
  * @param {State} state
- * @returns {import("../state/types.js").Place | null}
  */
-function placeOf(target, state) {
+function placeOf(drawing, target, state) {
   const name = closest(target, "data-vector");
-  const unit = Number(closest(target, "data-unit"));
-  const layer = shownLayer(state);
-  if (name === null || !layer || !state.trace) return null;
-  const spec = getCell(state.trace.cell).vectors[name];
-  const step = spec?.before ? stepBefore(layer, state.step) : state.step;
-  const known = spec && spec.channel !== "input" && step >= 0 && step < state.trace.length;
-  return known ? { channel: spec.channel, step, unit } : null;
-}
-
-/**
- * @param {State} state
- * @param {string} operator
- */
-function operationAt({ trace }, operator) {
-  return trace ? getCell(trace.cell).operations.findIndex(({ active }) => active === operator) : -1;
-}
-
-/**
- * The picture as a file of its own.
- *
- * @param {Picture | null} picture
- */
-function standalone(picture) {
-  if (!picture) return "";
-  const { width, height } = picture.cell.layout(shapeOf(picture.layer));
-  const nodes = drawScene(picture, (_, make) => make());
-  const frame = {
-    xmlns: "http://www.w3.org/2000/svg",
-    viewBox: `0 0 ${width} ${height}`,
-    width,
-    height,
-    "font-family": FONT,
-  };
-  return toMarkup(el("svg", frame, nodes));
+  return name === null ? null : drawing.placeOf(state, name, Number(closest(target, "data-unit")));
 }

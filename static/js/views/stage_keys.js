@@ -1,20 +1,19 @@
 /** Single keys, valid only while the stage has the focus: typing an "l" elsewhere writes an "l". */
 
-import { getCell } from "../cells/index.js";
-
 /** @typedef {import("../state/types.js").State} State */
-/** @typedef {import("../state/actions.js").Actions} Actions */
+/** @typedef {import("./context.js").Context} Context */
 
 /**
  * @param {Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">} event
  * @param {State} state
- * @param {Actions} actions
+ * @param {Pick<Context, "actions" | "operations" | "channels">} context
  * @returns {(() => void) | null} null for a key that is none of ours
  */
-export function keyAction(event, state, actions) {
+export function keyAction(event, state, context) {
+  const { actions } = context;
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   const { key, shiftKey } = event;
-  if (/^[1-7]$/.test(key)) return figureAction(Number(key), state, actions);
+  if (/^[1-7]$/.test(key)) return figureAction(Number(key), state, context);
   /** @type {Record<string, () => void>} */
   const keys = {
     " ": actions.toggle,
@@ -24,7 +23,7 @@ export function keyAction(event, state, actions) {
     ArrowUp: () => actions.chooseUnit(Math.max(0, state.unit - 1)),
     Home: actions.first,
     End: actions.last,
-    g: () => actions.chooseChannel(nextChannel(state)),
+    g: () => actions.chooseChannel(nextChannel(state, context)),
     l: actions.toggleLoop,
     "[": () => actions.changeSpeed(-1),
     "]": () => actions.changeSpeed(1),
@@ -40,16 +39,16 @@ export function keyAction(event, state, actions) {
  *
  * @param {number} figure
  * @param {State} state
- * @param {Actions} actions
+ * @param {Pick<Context, "actions" | "operations">} context
  */
-function figureAction(figure, { trace, step }, actions) {
+function figureAction(figure, { trace, step }, { actions, operations }) {
   if (!trace) return null;
-  const operation = getCell(trace.cell).operations.findIndex((one) => one.figure === figure);
+  const operation = operations.findIndex((one) => one.figure === figure);
   return operation < 0 ? null : () => actions.seek({ step, operation, u: 1 });
 }
 
-/** @param {State} state */
-function nextChannel({ trace, channel }) {
-  const names = getCell(trace?.cell ?? "lstm").channels.map(({ name }) => name);
+/** @param {State} state @param {Pick<Context, "channels">} context */
+function nextChannel({ channel }, { channels }) {
+  const names = channels.map(({ name }) => name);
   return names[(names.indexOf(channel) + 1) % names.length] ?? channel;
 }

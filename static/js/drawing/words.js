@@ -2,7 +2,7 @@
 
 import { integer, long, visible } from "../core/format.js";
 import { ALL_DRAWN, probesWith, tokenAt } from "../state/selectors.js";
-import { MOST_BINS } from "./stage_strips.js";
+import { MOST_BINS } from "./strips.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").LayerTrace} LayerTrace */

@@ -4,7 +4,7 @@ import { hex, PALETTE, ramps } from "../core/colour.js";
 import { plain } from "../core/format.js";
 import { bins } from "../core/scale.js";
 import { el } from "../core/svg.js";
-import { largest } from "./stage_strips.js";
+import { largest } from "./strips.js";
 
 /** @typedef {import("../core/colour.js").Theme} Theme */
 /** @typedef {import("../core/svg.js").SvgNode} SvgNode */

@@ -8,7 +8,7 @@ import { hex, inkOn, PALETTE } from "../core/colour.js";
 import { short } from "../core/format.js";
 import { el } from "../core/svg.js";
 import { ALL_DRAWN } from "../state/selectors.js";
-import { drawCompact, drawStrip, filler, outline, STRIP } from "./stage_strips.js";
+import { drawCompact, drawStrip, filler, outline, STRIP } from "./strips.js";
 
 /** @typedef {import("../core/colour.js").Theme} Theme */
 /** @typedef {import("../core/svg.js").SvgNode} SvgNode */

@@ -2,14 +2,14 @@
 
 import { PALETTE } from "../core/colour.js";
 import { el } from "../core/svg.js";
-import { drawGlyph } from "./stage_glyphs.js";
+import { drawGlyph } from "./glyphs.js";
 
 /** @typedef {import("../core/colour.js").Theme} Theme */
 /** @typedef {import("../core/svg.js").SvgNode} SvgNode */
 /** @typedef {import("../cells/frame.js").Frame} Frame */
 /** @typedef {import("../cells/lstm_layout.js").Layout} Layout */
 /** @typedef {import("../cells/lstm_layout.js").Operator} Operator */
-/** @typedef {import("./stage_scene.js").Picture} Picture */
+/** @typedef {import("./scene.js").Picture} Picture */
 /** @typedef {(key: string, make: () => SvgNode[]) => SvgNode[]} Remember */
 
 const DIM = 0.25;

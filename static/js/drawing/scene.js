@@ -2,9 +2,9 @@
 
 import { PALETTE } from "../core/colour.js";
 import { el } from "../core/svg.js";
-import { drawCaption } from "./stage_caption.js";
-import { drawHouse, drawOperators, drawWires } from "./stage_machine.js";
-import { drawVector } from "./stage_vectors.js";
+import { drawCaption } from "./caption.js";
+import { drawHouse, drawOperators, drawWires } from "./machine.js";
+import { drawVector } from "./vectors.js";
 
 /** @typedef {import("../core/colour.js").Theme} Theme */
 /** @typedef {import("../core/svg.js").SvgNode} SvgNode */

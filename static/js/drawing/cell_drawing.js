@@ -1,0 +1,90 @@
+/** A cell as what a stage shows: the state says which moment, the cell says what is where. */
+
+import { captionOf } from "../cells/caption.js";
+import { probesWith, shownLayer, stepBefore } from "../state/selectors.js";
+import { drawMap, windowOf } from "./map.js";
+import { drawScene, shapeOf } from "./scene.js";
+import { wordsOf } from "./words.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../cells/index.js").Cell} Cell */
+/** @typedef {import("./drawing.js").Drawing} Drawing */
+/** @typedef {import("./scene.js").Picture} Picture */
+
+/**
+ * @param {(state: State) => Cell} cellOf the cell to draw; its operations are the same for every state
+ * @param {import("../i18n/translate.js").Translate} t
+ * @returns {Drawing}
+ */
+export function cellDrawing(cellOf, t) {
+  return {
+    sceneAt(state, still) {
+      const picture = pictureOf(cellOf(state), state, t, still);
+      return picture && sceneOf(picture);
+    },
+    placeOf: (state, vector, unit) => placeOf(cellOf(state), state, vector, unit),
+    operationOf: (state, operator) => cellOf(state).operations.findIndex(({ active }) => active === operator),
+  };
+}
+
+/**
+ * @param {Picture} picture
+ * @returns {import("./drawing.js").Scene}
+ */
+function sceneOf(picture) {
+  const { cell, layer, weights, theme, unit, probes, caption, words } = picture;
+  const layout = cell.layout(shapeOf(layer));
+  return {
+    whole: { x: 0, y: 0, width: layout.width, height: layout.height },
+    signature: [layer, weights, theme, unit, probes.join(), cell],
+    nodes: (remember) => drawScene(picture, remember),
+    window: (narrow) => windowOf(layout, cell.operations, picture.operation, picture.u, narrow),
+    map: (part) => drawMap(layout, part, theme),
+    caption: { gate: words.gate, ...caption },
+  };
+}
+
+/**
+ * @param {Cell} cell
+ * @param {State} state
+ * @param {import("../i18n/translate.js").Translate} t
+ * @param {boolean} numbered
+ * @returns {Picture | null}
+ */
+function pictureOf(cell, state, t, numbered) {
+  const { trace, step, operation, u, weights, scheme, hover } = state;
+  const unit = hover?.step === step ? hover.unit : state.unit;
+  const layer = shownLayer(state);
+  if (!trace || !layer) return null;
+  const held = weights?.layer === state.layer && weights.direction === state.direction ? weights : null;
+  return {
+    cell,
+    layer,
+    step,
+    operation,
+    u,
+    unit,
+    numbered,
+    probes: probesWith(state.probes, state.unit, layer.initialState.cell_state.length),
+    caption: captionOf(cell, trace, layer, { step, operation, unit }, t),
+    weights: held,
+    pointed: hover,
+    theme: scheme,
+    words: wordsOf(state, cell, layer, t),
+  };
+}
+
+/**
+ * @param {Cell} cell
+ * @param {State} state
+ * @param {string} vector
+ * @param {number} unit
+ * @returns {import("../state/types.js").Place | null}
+ */
+function placeOf(cell, state, vector, unit) {
+  const layer = shownLayer(state);
+  const spec = cell.vectors[vector];
+  if (!layer || !state.trace || !spec || spec.channel === "input") return null;
+  const step = spec.before ? stepBefore(layer, state.step) : state.step;
+  return step >= 0 && step < state.trace.length ? { channel: spec.channel, step, unit } : null;
+}
