@@ -14,8 +14,15 @@
  * @property {"set" | "negate"} kind
  * @property {number} value what it is set to, from the first step to the last
  *
- * @typedef {{ weights: readonly WeightEdit[], overrides: readonly Override[] }} Edits
+ * @typedef {object} Edits
+ * @property {readonly WeightEdit[]} weights
+ * @property {readonly Override[]} overrides
+ * @property {readonly string[]} variants other ways to draw or to compute the figure, such as "plain_rnn"
  */
 
 /** @type {Readonly<Edits>} */
-export const NO_EDITS = Object.freeze({ weights: Object.freeze([]), overrides: Object.freeze([]) });
+export const NO_EDITS = Object.freeze({
+  weights: Object.freeze([]),
+  overrides: Object.freeze([]),
+  variants: Object.freeze([]),
+});
