@@ -109,10 +109,16 @@ class Assets:
                     found.append(wanted)
         return [self.url(path) for path in found]
 
-    def words(self) -> dict[str, dict[str, str]]:
-        """The word tables of the page, by language."""
-        names = [path for path in self._files if path.startswith("i18n/") and path.endswith(".json")]
-        return {posixpath.basename(path)[:-5]: json.loads(self._files[path].content) for path in names}
+    def content(self, path: str) -> bytes:
+        """The bytes of a file; raises KeyError when there is none."""
+        return self._files[path].content
+
+    def words(self, folder: str = "i18n") -> dict[str, dict[str, str]]:
+        """The word tables that lie directly in a folder, by language."""
+        tables = [path for path in self._files if posixpath.dirname(path) == folder]
+        return {
+            posixpath.basename(path).removesuffix(".json"): json.loads(self.content(path)) for path in tables
+        }
 
     def _read(self) -> None:
         paths = sorted(path for path in self._folder.rglob("*") if path.is_file())

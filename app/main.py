@@ -19,6 +19,8 @@ from app.api.tracing import SequenceLimits, Tracer
 from app.assets import Assets
 from app.boot import Boot
 from app.handlers import install, respond
+from app.learn.course import Course
+from app.learn.routes import learn_routes
 from app.middleware import Shell, ShellLimits, security_headers
 from app.pages import Pages
 from app.problems import Problem
@@ -28,6 +30,7 @@ from app.settings import Settings
 __all__ = ["create_app"]
 
 BASE = "/api/v1"
+EMBED = "/embed/"
 
 
 class _Application(FastAPI):
@@ -85,12 +88,14 @@ def create_app(settings: Settings) -> FastAPI:
     def refuse(request: Request, problem: Problem) -> Response:
         return respond(request, problem, pages.problem)
 
-    headers_for = lru_cache(maxsize=1)(security_headers)
+    headers_for = lru_cache(maxsize=2)(security_headers)
 
     def shell(inner: ASGIApp) -> ASGIApp:
         return Shell(
             inner,
-            headers=lambda: headers_for(assets.import_map_hash),
+            headers=lambda path: headers_for(
+                assets.import_map_hash, settings.embed_ancestors if path.startswith(EMBED) else None
+            ),
             refuse=refuse,
             limits=ShellLimits(
                 settings.body_bytes,
@@ -107,6 +112,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(health.routes(admission))
     app.include_router(_document_route(document.encoded), prefix=BASE)
     app.include_router(pages.routes(boot, document.reference))
+    course = Course(assets, registry, json_values=settings.json_values)
+    app.include_router(learn_routes(pages, course, settings.templates_folder / "learn" / "glossary.json"))
     return app
 
 

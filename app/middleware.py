@@ -39,13 +39,15 @@ class ShellLimits:
 RawHeaders = list[tuple[bytes, bytes]]
 
 
-def security_headers(script_hash: str) -> RawHeaders:
+def security_headers(script_hash: str, ancestors: str | None = None) -> RawHeaders:
     """The headers of every answer.
 
     Parameters
     ----------
     script_hash : str
         Base64 SHA-256 of the one inline script, the import map.
+    ancestors : str, optional
+        Who may frame the page, as in ``frame-ancestors``; nobody when None.
     """
     policy = {
         "default-src": "'none'",
@@ -56,7 +58,7 @@ def security_headers(script_hash: str) -> RawHeaders:
         "font-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'self'",
-        "frame-ancestors": "'none'",
+        "frame-ancestors": ancestors or "'none'",
         "require-trusted-types-for": "'script'",
         "trusted-types": "'none'",
     }
@@ -69,6 +71,10 @@ def security_headers(script_hash: str) -> RawHeaders:
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     }
+    if ancestors is not None:
+        # The older header knows no list of sites; a site that isolates itself asks for the last one.
+        del headers["X-Frame-Options"]
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
@@ -79,7 +85,7 @@ class Shell:
     ----------
     app : ASGI application
     headers : callable
-        The headers of every answer, now.
+        The headers of every answer at a path, now.
     refuse : callable
         Makes the answer of a problem.
     limits : ShellLimits
@@ -89,7 +95,7 @@ class Shell:
         self,
         app: ASGIApp,
         *,
-        headers: Callable[[], RawHeaders],
+        headers: Callable[[str], RawHeaders],
         refuse: Callable[[Request, Problem], Response],
         limits: ShellLimits,
     ) -> None:
@@ -104,7 +110,7 @@ class Shell:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        answer = _Answer(scope, send, self._headers(), self._limits)
+        answer = _Answer(scope, send, self._headers(scope["path"]), self._limits)
         problem = self._objection(request.headers)
         if scope["method"] == "HEAD":
             # The answer to HEAD is that to GET without its body, for every route.

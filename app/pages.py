@@ -18,11 +18,11 @@ from app.assets import Assets
 from app.language import COOKIE, choose_language
 from app.problems import Problem
 
-__all__ = ["Pages"]
+__all__ = ["THEMES", "Pages", "script_data"]
 
 ENTRY = "js/main.js"
 _YEAR = 365 * 24 * 3600
-_THEMES = ("light", "dark")
+THEMES = ("light", "dark")
 
 Boot = Callable[[], Awaitable[Mapping[str, bytes]]]
 Reference = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -52,6 +52,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters.update(number=number, plain=plain)
 
     def routes(self, boot: Boot, reference: Reference) -> APIRouter:
         """``/``, ``/docs``, ``/static/...``.
@@ -68,9 +69,9 @@ class Pages:
         @router.get("/")
         async def explore(request: Request) -> Response:
             parts = dict(await boot())
-            language = choose_language(request, self._words)
+            language = self.language(request)
             parts["language"] = json.dumps(language).encode()
-            return self.render(request, "explore.html", boot=_script_data(parts))
+            return self.render(request, "explore.html", entry=ENTRY, boot=script_data(parts))
 
         @router.get("/docs")
         async def docs(request: Request) -> Response:
@@ -87,27 +88,45 @@ class Pages:
         """The error page."""
         return self.render(request, "error.html", status=problem.status, problem=problem.as_dict())
 
-    def render(self, request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
+    def language(self, request: Request) -> str:
+        """The language that a page for this request is written in."""
+        return choose_language(request, self._words)
+
+    def render(
+        self, request: Request, template: str, *, status: int = 200, entry: str = "", **context: Any
+    ) -> Response:
         """A page in the reader's language.
 
         Every template sees ``language``, ``words``, ``theme``, ``styles``, ``modules``,
-        ``import_map``, ``path``, ``version``, and ``asset(path)`` for an address.
+        ``import_map``, ``path``, ``version``, and ``asset(path)`` for an address, or None.
+
+        Parameters
+        ----------
+        request : Request
+        template : str
+            Its name.
+        status : int
+            Of the answer.
+        entry : str
+            The module that the page starts; none when empty.
+        context
+            What else the template sees. A ``theme`` goes before the reader's.
         """
         self._assets.refresh()
-        language = choose_language(request, self._words)
+        language = self.language(request)
         theme = request.cookies.get("theme")
-        html = self._environment.get_template(template).render(
-            language=language,
-            words=self._words[language],
-            theme=theme if theme in _THEMES else None,
-            styles=self._assets.styles(),
-            modules=self._assets.modules(ENTRY),
-            import_map=Markup(self._assets.import_map),  # noqa: S704  # made of file names and digests
-            asset=self._assets.url,
-            path=request.url.path,
-            version=__version__,
-            **context,
-        )
+        shared: dict[str, Any] = {
+            "language": language,
+            "words": self._words[language],
+            "theme": theme if theme in THEMES else None,
+            "styles": self._assets.styles(),
+            "modules": self._assets.modules(entry),
+            "import_map": Markup(self._assets.import_map),  # noqa: S704  # made of file names and digests
+            "asset": self._assets.url,
+            "path": request.url.path,
+            "version": __version__,
+        }
+        html = self._environment.get_template(template).render({**shared, **context})
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"}
         response = HTMLResponse(html, status, headers)
         if request.query_params.get("lang") == language:
@@ -133,7 +152,29 @@ class Pages:
         return Response(content, media_type=asset.media_type, headers=headers)
 
 
-def _script_data(parts: Mapping[str, bytes]) -> Markup:
+def number(value: float, decimals: int = 2) -> str:
+    """A number as it is read: fixed decimals, a real minus sign, no minus before zero.
+
+    Examples
+    --------
+    >>> number(-0.04), number(-0.0004), number(0.97, 1)
+    ('−0.04', '0.00', '1.0')
+    """
+    return plain(value, decimals).replace("-", "−")
+
+
+def plain(value: float, decimals: int = 2) -> str:
+    """A number as a program reads it: fixed decimals, ASCII.
+
+    Examples
+    --------
+    >>> plain(-0.04)
+    '-0.04'
+    """
+    return f"{float(value):z.{decimals}f}"
+
+
+def script_data(parts: Mapping[str, bytes]) -> Markup:
     """One JSON object that cannot end the script element it stands in."""
     members = (json.dumps(name).encode() + b":" + value for name, value in parts.items())
     text = b"{" + b",".join(members) + b"}"

@@ -40,6 +40,12 @@ class Settings(BaseSettings):
     templates_folder: Path = Field(
         default_factory=lambda: _folder("templates"), description="Folder of the page templates."
     )
+    embed_ancestors: str = Field(
+        "*",
+        pattern=r"^[\w.:/*'\[\] -]+$",
+        description="Sites that may show the pages below /embed in a frame, as in the policy "
+        "frame-ancestors: * for any, 'none' for none, or addresses with spaces between.",
+    )
     default_model: str = Field("review", description="Id of the network that the page opens with.")
     development: bool = Field(False, description="Read templates and static files again for every page.")
 

@@ -1,0 +1,1 @@
+"""The article: its chapters, the numbers it is told with, its pages."""
