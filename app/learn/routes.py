@@ -92,13 +92,14 @@ def learn_routes(pages: Pages, course: Course, glossary: Path) -> APIRouter:
         language = pages.language(request)
         boot = course.boot(language, [figure])
         theme = request.query_params.get("theme")
+        chosen = {"theme": theme} if theme in THEMES else {}
         return pages.render(
             request,
             "embed.html",
             entry=_EMBED,
-            theme=theme if theme in THEMES else None,
             boot=script_data(boot),
             chapter=chapter,
+            **chosen,
             **numbers(language),
         )
 

@@ -1,0 +1,182 @@
+"""The pages of the article: chapters, their numbers, their links, errors."""
+
+import json
+import re
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qs
+
+import httpx
+import pytest
+
+from app.learn.chapters import CHAPTERS
+from app.main import create_app
+from app.settings import Settings
+
+pytestmark = pytest.mark.anyio
+
+SLUGS = [chapter.slug for chapter in CHAPTERS]
+STATIC = Settings().static_folder
+GOLDEN = {
+    "c(t−1)": (0.80, -0.50, 0.20), "f": (0.97, 0.08, 0.51), "i": (0.12, 0.93, 0.50), "g": (0.40, 0.88, -0.70),
+    "o": (0.91, 0.10, 0.66), "f ∗ c(t−1)": (0.776, -0.040, 0.102), "i ∗ g": (0.048, 0.818, -0.350),
+    "c": (0.824, 0.778, -0.248), "tanh c": (0.677, 0.652, -0.243), "h": (0.616, 0.065, -0.160),
+}  # fmt: skip
+
+
+def boot_of(page: str) -> dict[str, Any]:
+    found = re.search(r'<script type="application/json" id="boot">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    parsed: dict[str, Any] = json.loads(found[1])
+    return parsed
+
+
+def chapter_of(page: str, slug: str) -> str:
+    found = re.search(
+        rf'<section class="chapter" id="{slug}">.*?(?=<section class="chapter"|</article>)', page, re.DOTALL
+    )
+    assert found is not None, slug
+    return found[0]
+
+
+def operations() -> list[str]:
+    source = (STATIC / "js" / "cells" / "lstm_operations.js").read_text(encoding="utf-8")
+    named = re.findall(r'operation\("(\w+)"', source)
+    return [*named, *(f"{kind}_{letter}" for kind, letter in re.findall(r'\b(weigh|squash)\("(\w)"', source))]
+
+
+async def test_the_whole_article_has_every_chapter_in_order(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/learn")).text
+    assert re.findall(r'<section class="chapter" id="([\w-]+)">', page) == SLUGS
+    assert re.findall(r'data-figure="(\w+)"', page) == [chapter.figure for chapter in CHAPTERS]
+    assert boot_of(page)["figures"] == [chapter.figure for chapter in CHAPTERS]
+    contents = page[page.index('<nav class="chapters"') :]
+    assert re.findall(r'<li><a href="#([\w-]+)"', contents)[: len(SLUGS)] == SLUGS
+
+
+@pytest.mark.parametrize("place", range(len(SLUGS)), ids=SLUGS)
+async def test_a_chapter_leads_to_those_beside_it(client: httpx.AsyncClient, place: int) -> None:
+    page = (await client.get(f"/learn/{SLUGS[place]}")).text
+    assert re.findall(r'<section class="chapter" id="([\w-]+)">', page) == [SLUGS[place]]
+    around = {"prev": SLUGS[place - 1] if place else None, "next": [*SLUGS, None][place + 1]}
+    for relation, slug in around.items():
+        found = re.search(rf'rel="{relation}" href="/learn/([\w-]+)"', page)
+        assert (found and found[1]) == slug
+    assert f'<a href="/learn/{SLUGS[place]}" aria-current="page">' in page
+    assert page.count("<h1>") == 1
+    assert boot_of(page)["figures"] == [CHAPTERS[place].figure]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_every_chapter_has_a_figure_a_question_and_a_way_to_explore(
+    client: httpx.AsyncClient, slug: str, language: str
+) -> None:
+    chapter = chapter_of((await client.get(f"/learn/{slug}?lang={language}")).text, slug)
+    assert chapter.count("data-figure=") == 1
+    questions = re.findall(r'<section class="ask".*?</section>', chapter, re.DOTALL)
+    assert questions
+    for question in questions:
+        assert re.search(r'<p class="ask-prompt">[^<]{8,}', question)
+        assert re.search(r'<details class="ask-answer">.*?<p><b>[^<]+</b> [^<]{4,}', question, re.DOTALL)
+    own = re.search(r'<p class="own"><a href="/#([^"]+)">', chapter)
+    assert own is not None
+    place = {key: value[0] for key, value in parse_qs(unescape(own[1])).items()}
+    assert place["op"] in operations()
+    address = {"model": place["m"], "text": place["text"], "channels": "cell_state"}
+    layer = (await client.get("/api/v1/trace", params=address)).json()["layers"][0]
+    assert 0 <= int(place["s"]) < len(layer["cell_state"])
+    assert int(place["u"]) in layer["units"]
+
+
+async def test_the_figures_tables_hold_the_worked_example(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/learn")).text
+    seen: dict[str, set[tuple[float, ...]]] = {}
+    for figure in "14567":
+        table = re.search(rf'id="figure-{figure}".*?<table(.*?)</table>', page, re.DOTALL)
+        assert table is not None
+        for label, cells in re.findall(r'<tr><th scope="row">([^<]+)</th>(.*?)</tr>', table[1]):
+            numbers = re.findall(r"<td>([^<]+)</td>", cells)
+            seen.setdefault(label, set()).add(tuple(float(text.replace("−", "-")) for text in numbers))
+    assert {label: seen[label] for label in GOLDEN} == {label: {row} for label, row in GOLDEN.items()}
+    assert seen["x"] == {(1.0, -0.5)}
+
+
+async def test_the_curves_tables_have_the_right_values(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/learn")).text
+    rows = dict(re.findall(r'<tr><th scope="row">([^<]+\(a\))</th>(.*?)</tr>', page))
+    assert re.findall(r"<td>([^<]+)", rows["σ(a)"]) == ["0.993", "0.525", "0.378"]
+    assert re.findall(r"<td>([^<]+)", rows["tanh(a)"]) == ["1.000", "0.100", "−0.462"]
+
+
+async def test_the_data_of_the_figures_is_that_of_the_engine(client: httpx.AsyncClient) -> None:
+    boot = boot_of((await client.get("/learn/forget-gate")).text)
+    assert set(boot) == {"language", "version", "words", "figures", "datasets", "memory", "training"}
+    review = boot["datasets"]["review"]
+    assert review["model"] == (await client.get("/api/v1/models/review")).json()
+    assert review["weights"] == (await client.get("/api/v1/models/review/weights")).json()
+    traced = await client.post(
+        "/api/v1/traces", json={"model": "review", "text": review["text"], "channels": ["input"]}
+    )
+    answer = traced.json()
+    assert review["tokens"] == answer["tokens"]
+    assert review["inputs"] == answer["layers"][0]["input"]
+    assert review["initial_state"] == answer["layers"][0]["initial_state"]
+    worked = boot["datasets"]["worked"]
+    given = json.loads((STATIC / "learn" / "worked.json").read_bytes())
+    assert {name: worked["weights"][name] for name in ("gates", "W_x", "W_h", "b")} == {
+        name: given[name] for name in ("gates", "W_x", "W_h", "b")
+    }
+    assert worked["initial_state"] == given["initial_state"]
+    assert worked["inputs"] == given["inputs"]
+    assert (worked["tokens"], worked["text"], worked["head"]) == (None, None, None)
+    assert set(worked["model"]) == set(review["model"])
+
+
+@pytest.mark.parametrize(("language", "other"), [("en", "zh"), ("zh", "en")])
+async def test_the_page_carries_the_words_of_one_language(
+    client: httpx.AsyncClient, language: str, other: str
+) -> None:
+    page = (await client.get(f"/learn/tanh?lang={language}")).text
+    boot = boot_of(page)
+    assert boot["language"] == language
+    tables = [
+        json.loads((STATIC / folder / f"{language}.json").read_bytes()) for folder in ("i18n", "i18n/learn")
+    ]
+    assert boot["words"] == {language: {**tables[0], **tables[1]}}
+    assert f'href="?lang={other}"' in page
+
+
+async def test_an_unknown_chapter_is_a_page_that_names_the_chapters(client: httpx.AsyncClient) -> None:
+    page = await client.get("/learn/no<b>thing", headers={"Accept": "text/html"})
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "<b>thing" not in page.text
+    assert all(slug in page.text for slug in SLUGS)
+
+
+async def test_the_header_leads_to_all_pages(client: httpx.AsyncClient) -> None:
+    for path in ("/learn", "/learn/glossary", "/learn/memory", "/docs"):
+        page = (await client.get(path)).text
+        header = page[page.index("<header") : page.index("</header>")]
+        assert re.findall(r'<a href="([^"]+)"', header) == ["/", "/learn", "/docs"]
+        assert header.count("aria-current") == 1
+
+
+async def test_it_is_readable_without_the_trained_network(tmp_path: Any) -> None:
+    transport = httpx.ASGITransport(app=create_app(Settings(zoo_folder=tmp_path)))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        for path in ("/learn", "/learn/onward", "/learn?lang=zh"):
+            page = await client.get(path)
+            assert page.status_code == 200
+            boot = boot_of(page.text)
+            assert (boot["datasets"]["review"], boot["memory"], boot["training"]) == (None, None, None)
+            assert boot["datasets"]["worked"] is not None
+            assert 'class="own"' not in page.text
+
+
+async def test_nothing_inline_runs(client: httpx.AsyncClient) -> None:
+    for path in ("/learn", "/learn/sigmoid", "/learn/glossary", "/embed/figure/4"):
+        page = (await client.get(path)).text
+        for script in re.findall(r"<script([^>]*)>", page):
+            assert any(mark in script for mark in ("src=", "importmap", "application/json"))
+        assert not re.search(r"<style|\sstyle=|\son\w+=", page)
