@@ -5,9 +5,11 @@ import tomllib
 from pathlib import Path
 
 import httpx
+import numpy as np
 import pytest
 
 from app import __version__
+from app.cells.lstm import sigmoid
 from app.handlers import catalogue
 from app.settings import Settings
 from tests.documents import DOCS, PAGES, ROOT, code, name, prose, text_of
@@ -15,7 +17,12 @@ from tests.test_structure import LEVELS
 from tools import metrics_table
 
 # Each page with a recipe, and what was made that way.
-RECIPES = {"docs/add-a-cell.md": "lstm", "docs/add-a-view.md": "lanes", "docs/training.md": "brackets"}
+RECIPES = {
+    "docs/add-a-cell.md": "lstm",
+    "docs/add-a-view.md": "lanes",
+    "docs/learn.md": "sigmoid",
+    "docs/training.md": "brackets",
+}
 
 FOLDERS = "app|bench|docs|static|templates|tests|tools"
 PATH = re.compile(rf"^((?:{FOLDERS})/[\w./-]+|[\w-]+\.(?:toml|md|json|txt))$", re.MULTILINE)
@@ -132,6 +139,28 @@ def test_the_arrows_are_those_that_are_checked() -> None:
         if (ROOT / "static" / "js" / folder).exists():
             levels.setdefault(level, set()).add(folder)
     assert [set(re.findall(r"[\w.]+", layer)) for layer in javascript] == list(levels.values())
+
+
+FRAME = re.compile(r'<iframe src="http://127\.0\.0\.1:8000([^"]+)"')
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md", "docs/learn.md"])
+async def test_the_figure_in_a_frame_is_served_and_may_be_framed(
+    page: str, client: httpx.AsyncClient
+) -> None:
+    found = FRAME.search(text_of(ROOT / page))
+    assert found is not None
+    answer = await client.get(found[1])
+    assert answer.status_code == 200
+    assert "frame-ancestors *" in answer.headers["content-security-policy"]
+
+
+def test_the_article_is_compared_figure_by_figure() -> None:
+    """Every figure of the original has its row, and the two wrong values stand beside the right ones."""
+    page = text_of(DOCS / "learn.md")
+    assert re.findall(r"^\| (\d) \w", page, re.MULTILINE) == list("1234567")
+    assert f"sigmoid(−0.5) is {float(sigmoid(np.asarray(-0.5))):.3f}" in page
+    assert f"it is {np.tanh(0.1):.4f}" in page
 
 
 def test_docker_lines_are_those_of_the_dockerfile() -> None:
