@@ -113,7 +113,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(_document_route(document.encoded), prefix=BASE)
     app.include_router(pages.routes(boot, document.reference))
     course = Course(assets, registry, json_values=settings.json_values)
-    app.include_router(learn_routes(pages, course, settings.templates_folder / "learn" / "glossary.json"))
+    app.include_router(learn_routes(pages, course))
     return app
 
 

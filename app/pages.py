@@ -43,7 +43,9 @@ class Pages:
 
     def __init__(self, templates: Path, assets: Assets, *, development: bool = False) -> None:
         self._assets = assets
-        self._words: dict[str, dict[str, str]] = json.loads((templates / "words.json").read_bytes())
+        self._templates = templates
+        self._development = development
+        self._data: dict[str, Any] = {}
         self._environment = Environment(
             loader=FileSystemLoader(templates),
             autoescape=True,
@@ -90,7 +92,13 @@ class Pages:
 
     def language(self, request: Request) -> str:
         """The language that a page for this request is written in."""
-        return choose_language(request, self._words)
+        return choose_language(request, self.data("words.json"))
+
+    def data(self, name: str) -> Any:
+        """A file of JSON that lies among the templates."""
+        if self._development or name not in self._data:
+            self._data[name] = json.loads((self._templates / name).read_bytes())
+        return self._data[name]
 
     def render(
         self, request: Request, template: str, *, status: int = 200, entry: str = "", **context: Any
@@ -117,7 +125,7 @@ class Pages:
         theme = request.cookies.get("theme")
         shared: dict[str, Any] = {
             "language": language,
-            "words": self._words[language],
+            "words": self.data("words.json")[language],
             "theme": theme if theme in THEMES else None,
             "styles": self._assets.styles(),
             "modules": self._assets.modules(entry),

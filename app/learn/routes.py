@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,9 +20,10 @@ __all__ = ["learn_routes"]
 
 _ARTICLE = "js/learn.js"
 _EMBED = "js/embed.js"
+_GLOSSARY = "learn/glossary.json"
 
 
-def learn_routes(pages: Pages, course: Course, glossary: Path) -> APIRouter:
+def learn_routes(pages: Pages, course: Course) -> APIRouter:
     """``/learn``, ``/learn/glossary``, ``/learn/{slug}``, ``/embed/figure/{figure}``.
 
     Parameters
@@ -34,11 +32,8 @@ def learn_routes(pages: Pages, course: Course, glossary: Path) -> APIRouter:
         Renders the templates.
     course : Course
         The numbers that the chapters tell.
-    glossary : Path
-        The terms, JSON.
     """
     router = APIRouter(include_in_schema=False)
-    known: Mapping[str, Mapping[str, Any]] = json.loads(glossary.read_bytes())
 
     def article(request: Request, shown: tuple[Chapter, ...], **context: Any) -> Response:
         language = pages.language(request)
@@ -56,7 +51,7 @@ def learn_routes(pages: Pages, course: Course, glossary: Path) -> APIRouter:
     def numbers(language: str) -> dict[str, Any]:
         return {
             "chapters": CHAPTERS,
-            "terms": known,
+            "terms": pages.data(_GLOSSARY),
             "worked": course.worked.steps[0],
             "worked_steps": course.worked.steps,
             "review": course.review,
@@ -74,7 +69,7 @@ def learn_routes(pages: Pages, course: Course, glossary: Path) -> APIRouter:
 
     @router.get("/learn/glossary")
     async def terms(request: Request) -> Response:
-        return pages.render(request, "glossary.html", chapters=CHAPTERS, terms=known)
+        return pages.render(request, "glossary.html", chapters=CHAPTERS, terms=pages.data(_GLOSSARY))
 
     @router.get("/learn/{slug}")
     async def one(request: Request, slug: str) -> Response:
@@ -92,7 +87,7 @@ def learn_routes(pages: Pages, course: Course, glossary: Path) -> APIRouter:
         language = pages.language(request)
         boot = course.boot(language, [figure])
         theme = request.query_params.get("theme")
-        chosen = {"theme": theme} if theme in THEMES else {}
+        chosen: dict[str, Any] = {"theme": theme} if theme in THEMES else {}
         return pages.render(
             request,
             "embed.html",
