@@ -192,7 +192,7 @@ class Explore:
             current = f"#ribbon [aria-current=step][data-step='{where['s']}']"
             expect(self.page.locator(current)).to_be_visible()
         if "u" in where:
-            expect(self.page.locator("#unit")).to_have_value(str(int(where["u"]) + 1))
+            expect(self.page.locator("#arithmetic-unit")).to_have_value(str(int(where["u"]) + 1))
         expect(self.page.locator(".terms tfoot tr").last).to_be_attached()
         expect(self.page.locator("#editor[aria-busy]")).to_have_count(0)
         self.wait_for(**{key: str(value) for key, value in where.items()})

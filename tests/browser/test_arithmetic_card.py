@@ -124,10 +124,10 @@ def test_a_factor_leads_to_its_own_arithmetic(explore: Open) -> None:
 def test_a_unit_and_a_channel_are_chosen_on_the_card(explore: Open) -> None:
     page = explore(reduced_motion="reduce").open({"s": 4})
     page.card.get_by_role("button", name="output gate").click()
-    page.page.locator("#unit").fill("3")
-    page.page.locator("#unit").press("Enter")
+    page.page.locator("#arithmetic-unit").fill("3")
+    page.page.locator("#arithmetic-unit").press("Enter")
     page.wait_for(c="output_gate", u="2")
-    page.page.locator("#unit").fill("99")
-    page.page.locator("#unit").press("Enter")
+    page.page.locator("#arithmetic-unit").fill("99")
+    page.page.locator("#arithmetic-unit").press("Enter")
     page.wait_for(u="2")
-    assert page.page.locator("#unit").input_value() == "3"
+    assert page.page.locator("#arithmetic-unit").input_value() == "3"

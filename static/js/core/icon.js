@@ -16,6 +16,7 @@ const SHAPES = Object.freeze({
     "M11.5 2 13.5 4l-2 2M13.5 4H6a3.5 3.5 0 0 0-3.5 3.5M4.5 14l-2-2 2-2M2.5 12H10a3.5 3.5 0 0 0 3.5-3.5",
     false,
   ],
+  restart: ["M3.6 2.8v3.6h3.6M3.9 6.2A5 5 0 1 1 3 9", false],
   save: ["M8 2.5v7.5M4.8 7 8 10.2 11.2 7M3 13.2h10", false],
   check: ["M3.5 8.5 6.8 11.8 12.5 4.8", false],
   auto: ["M8 2a6 6 0 1 0 0 12z", true],

@@ -17,8 +17,9 @@ import { createTable } from "./arithmetic_table.js";
  * @returns {import("./context.js").View}
  */
 export function mount(element, context) {
-  const { store, t, actions, channels } = context;
-  const title = h("h2", { class: "card-title" });
+  const { store, t, actions, channels, heading = "h2" } = context;
+  const unitId = `${element.id}-unit`;
+  const title = h(heading, { class: "card-title" });
   const close = h(
     "button",
     { class: "button square small only-narrow", onclick: () => actions.openPanel(null) },
@@ -38,13 +39,13 @@ export function mount(element, context) {
     type: "number",
     min: 1,
     step: 1,
-    id: "unit",
+    id: unitId,
     onchange: () => {
       actions.chooseUnit(Math.round(Number(unit.value) || 1) - 1);
       unit.value = String(store.get().unit + 1);
     },
   });
-  const unitName = h("label", { for: "unit" });
+  const unitName = h("label", { for: unitId });
   const unitTotal = h("span");
   const name = h("p", { class: "number-name" });
   const what = h("span");

@@ -9,8 +9,16 @@
  * @property {readonly CellChannel[]} channels of the cell shown, in the order of the lanes
  * @property {import("../cells/index.js").Cell["operations"]} operations of the cell shown
  * @property {import("../drawing/drawing.js").Drawing} drawing what the stage shows
+ * @property {"h2" | "h3"} [heading] of a part; h2 unless said otherwise
  *
  * @typedef {import("../cells/index.js").Channel} CellChannel
+ *
+ * @typedef {object} OfFigure what the views of a figure are given besides
+ * @property {import("../figures/script.js").FigureScript} script
+ * @property {readonly string[]} datasets ids of those that are here
+ * @property {import("../state/actions.js").Actions & import("../state/figure_actions.js").FigureActions} actions
+ *
+ * @typedef {Context & OfFigure} FigureContext
  *
  * @typedef {object} View
  * @property {(state: Readonly<import("../state/types.js").State>,

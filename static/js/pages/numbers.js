@@ -1,0 +1,52 @@
+/** Whose numbers a figure shows: the datasets of its script that are in the page, and what follows from them. */
+
+import { NO_EDITS } from "../state/edits.js";
+
+/** @typedef {import("../figures/script.js").FigureScript} FigureScript */
+
+/** The dataset that the text calculates with; a script says where to begin in it. */
+const WORKED = "worked";
+
+/**
+ * @param {FigureScript} script
+ * @param {import("./boot.js").PageBoot} boot
+ */
+export function numbersOf(script, boot) {
+  const datasets = script.datasets.filter((id) => boot.datasets[id]);
+  /** @param {string} id */
+  const datasetOf = (id) => boot.datasets[id] ?? null;
+  return {
+    datasets,
+    datasetOf,
+    /** @param {string} id */
+    modelOf: (id) => datasetOf(id)?.model.id ?? "",
+    /** @param {string} id @param {import("../state/edits.js").Edits} [edits] */
+    compute: (id, edits = NO_EDITS) => ({
+      trace: script.trace(datasetOf(id), edits),
+      weights: script.weights(datasetOf(id), edits),
+    }),
+    /** @param {string} id */
+    placeIn: (id) => ({ ...script.start, ...(id === WORKED ? {} : datasetOf(id)?.place) }),
+    shared: sharedBoot(boot),
+  };
+}
+
+/**
+ * The networks of a page's datasets, as views expect to find them.
+ *
+ * @param {import("./boot.js").PageBoot} boot
+ * @returns {import("../state/types.js").Boot}
+ */
+function sharedBoot({ language, version, words, datasets }) {
+  return {
+    language,
+    version,
+    words: /** @type {import("../state/types.js").Boot["words"]} */ (words),
+    models: Object.values(datasets).flatMap((dataset) => (dataset ? [dataset.model] : [])),
+    cards: {},
+    limits: { steps: 0, text: 0 },
+    request: null,
+    trace: null,
+    weights: null,
+  };
+}

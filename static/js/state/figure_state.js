@@ -1,0 +1,37 @@
+/** The state of one figure of the article. */
+
+import { NO_EDITS } from "./edits.js";
+
+/** @typedef {import("./types.js").State} State */
+/** @typedef {Pick<State, "step" | "operation" | "u" | "unit" | "channel">} Start */
+
+/**
+ * @param {object} given
+ * @param {Pick<State, "language" | "theme" | "scheme">} given.surroundings
+ * @param {Pick<State, "dataset" | "model">} given.numbers whose numbers these are
+ * @param {Start} given.start
+ * @param {Pick<State, "trace" | "weights">} given.computed
+ * @returns {State}
+ */
+export function figureState({ surroundings, numbers, start, computed }) {
+  return {
+    stack: null,
+    sequence: { kind: "values", value: "" },
+    layer: 0,
+    direction: "forward",
+    panel: null,
+    speed: 1,
+    loop: false,
+    stopAtGate: true,
+    playing: false,
+    resting: true,
+    probes: [0, 1, 2],
+    hover: null,
+    status: { kind: "ready" },
+    edits: NO_EDITS,
+    ...surroundings,
+    ...numbers,
+    ...start,
+    ...computed,
+  };
+}
