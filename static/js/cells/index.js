@@ -14,6 +14,9 @@ import { lstm } from "./lstm.js";
  * @property {(shape: import("./lstm_layout.js").Shape) => import("./lstm_layout.js").Layout} layout
  * @property {(shape: import("./lstm_layout.js").Shape, index: number, u: number) => import("./frame.js").Frame} frame
  * @property {(name: string, layer: LayerTrace, step: number) => import("./vectors.js").Vector | null} vector
+ * @property {Readonly<Record<string, Chart>>} [charts] by operation
+ *
+ * @typedef {{ kind: "bars" | "waterfall" | "columns", x: number, y: number }} Chart a small chart and its top left corner
  */
 
 /** @type {Readonly<Record<string, Cell>>} */

@@ -1,0 +1,130 @@
+"""What the page computes by itself against the server: same weights, same sequence, both in float64."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx
+import numpy as np
+import pytest
+from playwright.sync_api import Browser
+
+from app.registry import Registry
+from app.settings import Settings
+
+WORKED = Path(__file__).parents[2] / "static" / "learn" / "worked.json"
+GATES = ["forget_gate", "input_gate", "candidate", "output_gate"]
+CHANNELS = [*GATES, "cell_state", "hidden_state", "input", *(f"{gate}_preactivation" for gate in GATES)]
+TOLERANCE = 1e-6
+COMPUTE = """async ({ weights, inputs, initialState, head }) => {
+  const { computeLayer } = await import("/static/js/cells/lstm_compute.js");
+  const { predict } = await import("/static/js/cells/head.js");
+  const { NO_EDITS } = await import("/static/js/state/edits.js");
+  const { decodeWeights } = await import("/static/js/state/weights.js");
+  const layer = computeLayer({ weights: decodeWeights(weights), inputs, initialState, edits: NO_EDITS });
+  const lists = Object.entries(layer.channels).map(([name, { data, shape }]) =>
+    [name, Array.from({ length: shape[0] }, (_, k) => [...data.subarray(k * shape[1], (k + 1) * shape[1])])]);
+  return {
+    channels: Object.fromEntries(lists),
+    predictions: predict(head, layer.channels.hidden_state)?.values ?? null,
+  };
+}"""
+
+
+def in_the_page(browser: Browser, address: str, run: dict[str, Any]) -> dict[str, Any]:
+    page = browser.new_page()
+    page.goto(f"{address}/tests/js/blank.html")
+    answer: dict[str, Any] = page.evaluate(COMPUTE, {"head": None, **run})
+    page.close()
+    return answer
+
+
+def on_the_server(address: str, request: dict[str, Any]) -> dict[str, Any]:
+    body = {"precision": "float64", "channels": CHANNELS, **request}
+    answer = httpx.post(f"{address}/api/v1/traces", json=body)
+    assert answer.status_code == 200, answer.text
+    parsed: dict[str, Any] = answer.json()
+    return parsed
+
+
+def largest_difference(page: dict[str, Any], server: dict[str, Any]) -> float:
+    [layer] = server["layers"]
+    return max(
+        float(np.abs(np.subtract(page["channels"][name], layer[name])).max(initial=0)) for name in CHANNELS
+    )
+
+
+def given(weights: dict[str, Any]) -> dict[str, Any]:
+    return {"weights": [{name: weights[name] for name in ("W_x", "W_h", "b")}]}
+
+
+@pytest.mark.parametrize(
+    ("model", "text"),
+    [("review", "The breakfast was not good but I will definitely buy it again"), ("brackets", "(()(()))()")],
+)
+def test_a_trained_network(
+    model: str, text: str, browser: Browser, file_server: str, live_server: str
+) -> None:
+    """Weights and inputs as the server hands them out give its numbers back, predictions included."""
+    server = on_the_server(live_server, {"model": model, "text": text})
+    weights = httpx.get(f"{live_server}/api/v1/models/{model}/weights").json()
+    head = Registry(Settings().zoo_folder, first=model).get(model).head
+    assert head is not None
+    [layer] = server["layers"]
+    page = in_the_page(
+        browser,
+        file_server,
+        {
+            "weights": weights,
+            "inputs": layer["input"],
+            "initialState": layer["initial_state"],
+            "head": {"kind": head.kind, "labels": None, "W": head.W.tolist(), "b": head.b.tolist()},
+        },
+    )
+    assert largest_difference(page, server) < TOLERANCE
+    np.testing.assert_allclose(page["predictions"], server["predictions"]["values"], rtol=0, atol=TOLERANCE)
+
+
+def test_the_worked_example(browser: Browser, file_server: str, live_server: str) -> None:
+    example = json.loads(WORKED.read_text(encoding="utf-8"))
+    states = {name: [row] for name, row in example["initial_state"].items()}
+    server = on_the_server(
+        live_server, {"model": given(example), "values": example["inputs"], "initial_state": states}
+    )
+    weights = {**example, "layer": 0, "direction": "forward", "units": [0, 1, 2]}
+    page = in_the_page(
+        browser,
+        file_server,
+        {"weights": weights, "inputs": example["inputs"], "initialState": example["initial_state"]},
+    )
+    assert largest_difference(page, server) < TOLERANCE
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_any_weights(seed: int, browser: Browser, file_server: str, live_server: str) -> None:
+    """Large weights too, where gates are as good as 0 and 1."""
+    random = np.random.default_rng(seed)
+    steps, inputs, units = (
+        int(random.integers(1, 30)),
+        int(random.integers(1, 9)),
+        int(random.integers(1, 20)),
+    )
+    scale = 10.0 ** (seed - 2)
+    weights: dict[str, Any] = {
+        "W_x": random.normal(scale=scale, size=(4, units, inputs)).tolist(),
+        "W_h": random.normal(scale=scale, size=(4, units, units)).tolist(),
+        "b": random.normal(scale=scale, size=(4, units)).tolist(),
+    }
+    values = random.normal(size=(steps, inputs)).tolist()
+    states = {name: random.normal(size=units).tolist() for name in ("cell_state", "hidden_state")}
+    server = on_the_server(
+        live_server,
+        {
+            "model": given(weights),
+            "values": values,
+            "initial_state": {name: [row] for name, row in states.items()},
+        },
+    )
+    run = {"gates": GATES, "layer": 0, "direction": "forward", "units": list(range(units)), **weights}
+    page = in_the_page(browser, file_server, {"weights": run, "inputs": values, "initialState": states})
+    assert largest_difference(page, server) < TOLERANCE
