@@ -1,0 +1,47 @@
+/** What the figures of the four gates have in common: a segment of the LSTM, on a network that runs in the page. */
+
+import { lstm } from "../cells/lstm.js";
+import { segment } from "../cells/segment.js";
+import { cellDrawing } from "../drawing/cell_drawing.js";
+import { traceOf, weightsOf } from "./numbers.js";
+
+/** @typedef {import("./script.js").FigureScript} FigureScript */
+
+/**
+ * @param {object} given
+ * @param {number} given.figure
+ * @param {string} given.chapter
+ * @param {string} given.channel chosen at first
+ * @param {FigureScript["controls"]} given.controls
+ * @param {readonly string[]} given.keys operations whose ends are printed, the still picture last
+ * @param {import("../cells/index.js").Cell["charts"]} [given.charts]
+ * @returns {FigureScript}
+ */
+export function gateFigure({ figure, chapter, channel, controls, keys, charts }) {
+  const cell = segment(lstm, figure, charts);
+  const places = keys.map((key) => cell.operations.findIndex(({ id }) => id === key));
+  return Object.freeze({
+    id: String(figure),
+    chapter,
+    operations: cell.operations,
+    channels: cell.channels,
+    /** @type {FigureScript["drawing"]} */
+    drawing: (t) => cellDrawing(() => cell, t),
+    datasets: ["worked", "review"],
+    trace: traceOf,
+    weights: weightsOf,
+    start: { step: 0, operation: 0, u: 0, unit: 1, channel },
+    controls,
+    keyFrames: places.map((operation) => ({ operation, u: 1 })),
+    explore: cell.operations[0]?.id ?? null,
+  });
+}
+
+/**
+ * A channel of every unit held at a value.
+ *
+ * @param {string} channel
+ * @param {number} value
+ * @returns {import("../state/edits.js").Override}
+ */
+export const hold = (channel, value) => ({ channel, unit: null, kind: "set", value });

@@ -1,0 +1,14 @@
+/** Figure 7: a gate decides what is said of the memory; h leaves, c goes with it, the step is printed on two lanes. */
+
+import { gateFigure } from "./gate.js";
+
+const LANES = Object.freeze({ kind: /** @type {const} */ ("columns"), x: 818, y: 464 });
+
+export const outputGate = gateFigure({
+  figure: 7,
+  chapter: "output-gate",
+  channel: "hidden_state",
+  keys: ["squash_o", "multiply_o", "handover"],
+  controls: [{ kind: "value", id: "set_o", channel: "output_gate", min: 0, max: 1 }],
+  charts: { weigh_o: LANES, squash_o: LANES, tanh_c: LANES, multiply_o: LANES, handover: LANES },
+});
