@@ -59,7 +59,7 @@ def learn_routes(pages: Pages, course: Course) -> APIRouter:
             "training": course.training,
             "table_of": lambda figure: table_of(figure, course),
             "still": lambda figure: course.still(figure, language),
-            "sigmoid": lambda a: float(sigmoid(np.asarray(a))),
+            "sigmoid": lambda a: float(sigmoid(np.asarray(a, np.float64))),
             "tanh": lambda a: float(np.tanh(a)),
         }
 
