@@ -1,20 +1,25 @@
 """The pages of the article: chapters, their numbers, their links, errors."""
 
 import json
+import math
 import re
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qs
 
 import httpx
+import numpy as np
 import pytest
 
+from app.cells.lstm import LSTM
 from app.learn.chapters import CHAPTERS
 from app.main import create_app
 from app.settings import Settings
+from app.weights import CellWeights
 
 pytestmark = pytest.mark.anyio
 
+ANSWERED = {"control-flow", "sigmoid", "forget-gate", "input-gate", "cell-state", "output-gate"}
 SLUGS = [chapter.slug for chapter in CHAPTERS]
 STATIC = Settings().static_folder
 GOLDEN = {
@@ -87,6 +92,33 @@ async def test_every_chapter_has_a_figure_a_question_and_a_way_to_explore(
     layer = (await client.get("/api/v1/trace", params=address)).json()["layers"][0]
     assert 0 <= int(place["s"]) < len(layer["cell_state"])
     assert int(place["u"]) in layer["units"]
+
+
+async def test_the_answers_are_those_of_the_equations(client: httpx.AsyncClient) -> None:
+    """What the page says against the cell's equations, run here on the worked example."""
+    given = json.loads((STATIC / "learn" / "worked.json").read_bytes())
+    weights = CellWeights(*(np.asarray(given[name]) for name in ("W_x", "W_h", "b")))
+    before = {name: np.asarray(state) for name, state in given["initial_state"].items()}
+    f, i, g, _, c, _ = LSTM().step(np.asarray(given["inputs"][0]), before, weights).values()
+    page = (await client.get("/learn")).text
+    answers = dict(re.findall(r'id="ask-([\w-]+)" data-kind="number" data-answer="([^"]+)"', page))
+    assert {name: float(answers[name]) for name in answers if name in ANSWERED} == {
+        "control-flow": 2 * len(c),
+        "sigmoid": pytest.approx(1 / (1 + math.exp(5)), abs=0.005),
+        "forget-gate": pytest.approx((f * before["cell_state"])[1], abs=0.005),
+        "input-gate": pytest.approx(-(i * g)[2], abs=0.005),
+        "cell-state": pytest.approx((before["cell_state"] + i * g)[2], abs=0.005),
+        "output-gate": pytest.approx(math.tanh(c[1]), abs=0.005),
+    }
+    shown = re.findall(r'data-answer="([^"]+)" data-decimals.*?<details.*?<b>([^<]+)</b>', page, re.DOTALL)
+    assert len(shown) == len(answers)
+    assert [true for true, text in shown if text.replace("−", "-") != true] == []
+
+
+async def test_ids_are_given_once(client: httpx.AsyncClient) -> None:
+    for path in ("/learn", "/learn/onward", "/learn/glossary", "/embed/figure/6"):
+        ids = re.findall(r'\sid="([^"]+)"', (await client.get(path)).text)
+        assert sorted(ids) == sorted(set(ids))
 
 
 async def test_the_figures_tables_hold_the_worked_example(client: httpx.AsyncClient) -> None:
