@@ -122,6 +122,7 @@ test("every operation has its words in both languages, and the sentences name tr
   assert.equal(at("squash_f"), "f₂ = 0.08: unit 2 lets its old value go.");
   assert.equal(at("squash_i"), "i₂ = 0.93: unit 2 lets the new value in.");
   assert.match(at("add"), /^−0\.04 plus 0\.82 ≈ 0\.78/);
+  assert.equal(at("arrive"), "The hidden state meets the numbers of step 1.", "its first state is not empty");
 });
 
 test("a point along a line is found by its share of the length", () => {

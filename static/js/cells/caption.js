@@ -76,8 +76,9 @@ function argumentsOf(cell, trace, layer, step, unit) {
 function variant(cell, trace, layer, id, step, unit) {
   const before = stepBefore(layer, step);
   if (id === "arrive") {
-    if (before < 0 || before >= trace.length) return trace.tokens ? "first" : "first_values";
-    return trace.tokens ? "next" : "next_values";
+    const inside = before >= 0 && before < trace.length;
+    if (!inside && isEmpty(layer)) return trace.tokens ? "first" : "first_values";
+    return trace.tokens && inside ? "next" : "next_values";
   }
   if (id === "handover") {
     const after = 2 * step - before;
@@ -88,4 +89,13 @@ function variant(cell, trace, layer, id, step, unit) {
   const value = cell.vector(gate, layer, step)?.values[unit] ?? 0;
   if (cell.vectors[gate]?.hue) return value >= OPEN ? "open" : value <= SHUT ? "shut" : "partly";
   return value < 0 ? "below" : "above";
+}
+
+/**
+ * Whether nothing was remembered before the first step: a sequence may also go on from given states.
+ *
+ * @param {LayerTrace} layer
+ */
+function isEmpty({ initialState }) {
+  return Object.values(initialState).every((state) => state.every((value) => value === 0));
 }
