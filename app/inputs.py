@@ -7,23 +7,26 @@ from typing import Any, Literal
 
 import numpy as np
 
+from app.cells import get_cell
 from app.errors import EmptySequence, InvalidState, InvalidValues
 from app.weights import Array, Stack, read_only
 
 __all__ = ["InitialState", "Precision", "read_sequence", "read_states"]
 
 Precision = Literal["float32", "float64"]
+STATES = ("cell_state", "hidden_state")
 
 
 @dataclass(frozen=True, eq=False)
 class InitialState:
     """States before the first step: one row a layer and direction, layer by layer.
 
-    ``hidden_state`` is [L * directions, P], ``cell_state`` [L * directions, H].
+    ``hidden_state`` is [L * directions, P], ``cell_state`` [L * directions, H]; None where the
+    cell has no such state.
     """
 
     hidden_state: Array
-    cell_state: Array
+    cell_state: Array | None = None
 
 
 def read_sequence(stack: Stack, inputs: Array, precision: Precision) -> Array:
@@ -94,7 +97,8 @@ def read_states(stack: Stack, given: InitialState | None, dtype: np.dtype[Any]) 
     Returns
     -------
     list of dict
-        "cell_state" [H] and "hidden_state" [P], layer by layer, forward before backward.
+        The cell's states, "cell_state" [H] and "hidden_state" [P], layer by layer, forward
+        before backward.
 
     Raises
     ------
@@ -108,23 +112,31 @@ def read_states(stack: Stack, given: InitialState | None, dtype: np.dtype[Any]) 
     >>> [state["cell_state"].shape for state in states]
     [(3,), (3,)]
     """
-    rows = [weights for layer in stack.layers for weights in layer]
+    first, cell = stack.layers[0][0], get_cell(stack.cell)
+    rows = stack.depth * len(stack.layers[0])
+    read = {}
+    for name in STATES:
+        array = None if given is None else getattr(given, name)
+        width = first.output_size if name == "hidden_state" else first.hidden_size
+        if name in cell.states:
+            whole = np.zeros((rows, width)) if given is None else array
+            read[name] = _state(name, whole, (rows, width), dtype)
+        elif array is not None:
+            raise InvalidState(
+                f"{name} was given, but the cell {cell.name} has no such state",
+                hint=f"Give {' and '.join(cell.states)} only.",
+                pointer=f"/initial_state/{name}",
+            )
+    return [{name: array[row] for name, array in read.items()} for row in range(rows)]
+
+
+def _state(name: str, given: Array | None, shape: tuple[int, int], dtype: np.dtype[Any]) -> Array:
     if given is None:
-        return [
-            {
-                "cell_state": np.zeros(weights.hidden_size, dtype),
-                "hidden_state": np.zeros(weights.output_size, dtype),
-            }
-            for weights in rows
-        ]
-    widths = {"cell_state": rows[0].hidden_size, "hidden_state": rows[0].output_size}
-    read = {
-        name: _state(name, getattr(given, name), (len(rows), width), dtype) for name, width in widths.items()
-    }
-    return [{name: array[row] for name, array in read.items()} for row in range(len(rows))]
-
-
-def _state(name: str, given: Array, shape: tuple[int, int], dtype: np.dtype[Any]) -> Array:
+        raise InvalidState(
+            f"{name} is missing; {list(shape)} is needed",
+            hint="Give every state of the cell, or leave initial_state out for zeros.",
+            pointer=f"/initial_state/{name}",
+        )
     array = np.asarray(given)
     if array.shape != shape:
         raise InvalidState(

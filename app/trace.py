@@ -29,7 +29,7 @@ class LayerTrace:
 
     ``channels`` maps a name to [stop - start, U] for the U selected units; a projected
     hidden_state is kept whole, [stop - start, P], and "input" is [stop - start, D].
-    ``initial_state`` has "cell_state" [H] and "hidden_state" [P], whole.
+    ``initial_state`` has each state of the cell, "cell_state" [H] or "hidden_state" [P], whole.
     """
 
     index: int
@@ -68,7 +68,8 @@ def run(
     Parameters
     ----------
     stack : Stack
-        The layers; semantics of ``torch.nn.LSTM`` in evaluation mode, batch of one.
+        The layers; semantics of ``torch.nn.LSTM`` or ``torch.nn.RNN`` in evaluation mode, batch
+        of one.
     inputs : array [T, D]
         One row a step.
     initial_state : InitialState, optional
@@ -148,11 +149,12 @@ def _run_layer(
     kept = {name: np.empty((last - first, len(plan.units)), below.dtype) for name in copied}
     hidden = np.zeros((plan.length, layer.weights.output_size), below.dtype)
 
+    ended: dict[str, Array] = {}
     # An overflow is found at the end, in the states; a warning on the way says nothing more.
     with np.errstate(over="ignore", invalid="ignore"):
         for chunk in cell.run(layer.by_position(below)[:steps], layer.state, layer.weights):
             hidden[chunk.start : chunk.stop] = chunk.channels["hidden_state"]
-            last_cell_state = chunk.channels["cell_state"][-1].copy()
+            ended = {name: chunk.channels[name][-1].copy() for name in cell.states if name != "hidden_state"}
             low, high = max(chunk.start, first), min(chunk.stop, last)
             if low < high:
                 inside = slice(low - chunk.start, high - chunk.start)
@@ -160,7 +162,8 @@ def _run_layer(
                     array[low - first : high - first] = chunk.channels[name][inside, columns]
     # Once infinite, c stays infinite or becomes NaN: its last step tells of all before it. An infinite
     # h may hide behind a gate that it closes, so every step of it is looked at.
-    _check_finite("cell_state", last_cell_state, layer)
+    for name, array in ended.items():
+        _check_finite(name, array, layer)
     _check_finite("hidden_state", hidden, layer)
     return layer.by_position(hidden), kept
 

@@ -188,6 +188,8 @@ def _initial_state(states: States | None) -> InitialState | None:
     arrays = {}
     for name in ("hidden_state", "cell_state"):
         rows = getattr(states, name)
+        if rows is None:
+            continue
         if len({len(row) for row in rows}) > 1:
             raise InvalidState(
                 f"the rows of {name} do not have one length",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from app.cells.arithmetic import Arithmetic, Term
 from app.cells.base import Cell, Chunk, GateSpec
 from app.cells.lstm import LSTM
+from app.cells.rnn import RNN
 from app.errors import InvalidWeights, shorten
 
 __all__ = ["CELLS", "Arithmetic", "Cell", "Chunk", "GateSpec", "Term", "get_cell"]
 
-CELLS: dict[str, Cell] = {cell.name: cell for cell in (LSTM(),)}
+CELLS: dict[str, Cell] = {cell.name: cell for cell in (LSTM(), RNN())}
 
 
 def get_cell(name: str) -> Cell:

@@ -117,9 +117,9 @@ Matrix = list[list[float]] | Base64Array
 
 
 class StatesAnswer(Strict):
-    """States before the first step."""
+    """States before the first step: those that the cell has."""
 
-    cell_state: Vector
+    cell_state: Vector | None = Field(None, description="Left out where the cell has none.")
     hidden_state: Vector
 
 

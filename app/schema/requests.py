@@ -93,10 +93,10 @@ ModelChoice = Annotated[
 
 
 class States(Strict):
-    """States before the first step: one row a layer and direction."""
+    """States before the first step: one row a layer and direction, for each state of the cell."""
 
     hidden_state: Rows
-    cell_state: Rows
+    cell_state: Rows | None = Field(None, description="Where the cell has one: an LSTM needs it.")
 
 
 class _Sequence(Strict):
