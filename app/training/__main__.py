@@ -13,9 +13,10 @@ from app.training.card import make_card, write_card, write_words_again
 from app.training.export import build_model, write_weights
 from app.training.loop import Progress, fit
 from app.training.task import Task
-from app.training.tasks import TASKS
+from app.training.tasks import COMPANIONS, TASKS
 
 ZOO = Path(__file__).parents[1] / "zoo"
+ALL = TASKS | COMPANIONS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tasks = _tasks([] if options.all else options.id)
         if options.words:
             for task in tasks:
-                write_words_again(options.out / f"{task.id}.json")
+                write_words_again(options.out / task.folder / f"{task.id}.json")
             return 0
         # Every one is trained, also after one that fell short.
         good = [make(task, options.out, steps=options.steps, seed=options.seed) for task in tasks]
@@ -46,13 +47,14 @@ def make(task: Task, folder: Path, *, steps: int | None = None, seed: int | None
     fitted = fit(task, vocabulary.vectors, steps=steps, seed=seed, report=_say)
     model = build_model(task, vocabulary, fitted.parameters)
     metrics = task.measure(model)
-    print(_table(metrics, _stored_metrics(ZOO / f"{task.id}.json"), task.at_least))
+    print(_table(metrics, _stored_metrics(ZOO / task.folder / f"{task.id}.json"), task.at_least))
     good = all(metrics[name] >= least for name, least in task.at_least.items())
     if not good and folder.resolve() == ZOO:
         print("  not written: it misses a threshold; try another --seed, or --out DIR to look at it")
         return False
+    folder = folder / task.folder
     folder.mkdir(parents=True, exist_ok=True)
-    write_weights(folder / f"{task.id}.safetensors", model)
+    write_weights(folder / f"{task.id}.safetensors", model, vectors=task.companion_of is None)
     write_card(folder / f"{task.id}.json", make_card(task, vocabulary, fitted, metrics, seed))
     print(f"  wrote {task.id}.safetensors and {task.id}.json to {folder}", flush=True)
     return good
@@ -64,11 +66,11 @@ def _say(progress: Progress) -> None:
 
 def _tasks(names: Sequence[str]) -> list[Task]:
     for name in names:
-        if name not in TASKS:
+        if name not in ALL:
             raise UnknownModel(
-                f"there is no task {shorten(name)}", hint=f"Choose one or more of: {', '.join(TASKS)}."
+                f"there is no task {shorten(name)}", hint=f"Choose one or more of: {', '.join(ALL)}."
             )
-    return [TASKS[name] for name in names or TASKS]
+    return [ALL[name] for name in names or ALL]
 
 
 def _stored_metrics(card: Path) -> dict[str, float]:
@@ -90,7 +92,7 @@ def _table(metrics: Mapping[str, float], stored: Mapping[str, float], at_least: 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app.training", description="Train networks of the zoo.")
-    parser.add_argument("id", nargs="*", metavar="ID", help=f"of: {', '.join(TASKS)}; all when none is named")
+    parser.add_argument("id", nargs="*", metavar="ID", help=f"of: {', '.join(ALL)}; all when none is named")
     parser.add_argument("--all", action="store_true", help="train every network")
     parser.add_argument("--out", type=Path, default=ZOO, metavar="DIR", help="where to write (the zoo)")
     parser.add_argument("--steps", type=int, metavar="N", help="updates, in place of the recipe's")

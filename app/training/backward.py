@@ -15,7 +15,7 @@ __all__ = ["Gradients", "Parameters", "Tape", "backward", "forward"]
 
 Array = NDArray[Any]
 Parameters = dict[str, Array]
-"""``W_x`` [4, H, D], ``W_h`` [4, H, H], ``b`` [4, H], ``head.W`` [K, H], ``head.b`` [K]."""
+"""``W_x`` [G, H, D], ``W_h`` [G, H, H], ``b`` [G, H], ``head.W`` [K, H], ``head.b`` [K]; G gates."""
 Gradients = dict[str, Array]
 
 

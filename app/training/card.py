@@ -10,9 +10,8 @@ from typing import Any
 from app.training.loop import Fit
 from app.training.task import Task, Vocabulary
 
-__all__ = ["STACK", "make_card", "write_card", "write_words_again"]
+__all__ = ["make_card", "write_card", "write_words_again"]
 
-STACK = "lstm"
 WORDS = Path(__file__).with_name("cards")
 SPOKEN = ("title", "task", "examples", "trained_on", "license", "notes")
 
@@ -43,13 +42,13 @@ def make_card(
     recipe = task.recipe
     measured = {
         "id": task.id,
-        "stack": {"name": STACK, "cell": "lstm", "options": {}},
-        "input": {"kind": vocabulary.kind, "vocabulary": vocabulary.entries, "labels": vocabulary.labels},
+        "stack": {"name": recipe.cell, "cell": recipe.cell, "options": {}},
+        "input": _describe_input(task, vocabulary),
         "head": {"kind": task.head_kind, "labels": task.head_labels},
-        "notices": vocabulary.notices,
+        "notices": () if task.companion_of else vocabulary.notices,
         "seed": seed,
         "training": {
-            "steps": fitted.curve[-1][0],
+            "steps": fitted.curve[-1][0] if fitted.curve else 0,
             "batch": recipe.batch,
             "lengths": recipe.lengths,
             "tidiness": recipe.tidiness,
@@ -70,6 +69,12 @@ def make_card(
         "curve": [[step, round(loss, 6)] for step, loss in fitted.curve],
     }
     return _with_words(measured)
+
+
+def _describe_input(task: Task, vocabulary: Vocabulary) -> dict[str, Any]:
+    if task.companion_of:
+        return {"kind": "values", "vocabulary_of": task.companion_of, "labels": vocabulary.labels}
+    return {"kind": vocabulary.kind, "vocabulary": vocabulary.entries, "labels": vocabulary.labels}
 
 
 def write_card(path: Path, card: Mapping[str, Any]) -> None:

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from safetensors.numpy import save
 
 from app.heads import Head
-from app.training.card import STACK
 from app.training.task import Model, Task, Vocabulary
 from app.weights import CellWeights, Stack
 
@@ -39,15 +38,20 @@ def build_model(task: Task, vocabulary: Vocabulary, parameters: Mapping[str, Arr
     single = {name: array.astype(np.float32) for name, array in parameters.items()}
     weights = CellWeights(single["W_x"], single["W_h"], single["b"])
     return Model(
-        stack=Stack(STACK, "lstm", ((weights,),)),
+        stack=Stack(task.recipe.cell, task.recipe.cell, ((weights,),)),
         encoder=vocabulary.encoder(),
         head=Head(task.head_kind, single["head.W"], single["head.b"], task.head_labels),
     )
 
 
-def write_weights(path: Path, model: Model) -> None:
-    """Write a ``.safetensors`` file that :func:`app.registry.read_network` reads."""
+def write_weights(path: Path, model: Model, *, vectors: bool = True) -> None:
+    """Write a ``.safetensors`` file that :func:`app.registry.read_network` reads.
+
+    Without ``vectors`` the words' vectors are left out, for a network that shares those of another.
+    """
     weights, head = model.stack.layers[0][0], model.head
-    tensors = {f"{STACK}.0.forward.{name}": array for name, array in weights.arrays().items()}
-    tensors |= {"encoder.vectors": model.encoder.vectors, "head.W": head.W, "head.b": head.b}
+    tensors = {f"{model.stack.name}.0.forward.{name}": array for name, array in weights.arrays().items()}
+    tensors |= {"head.W": head.W, "head.b": head.b}
+    if vectors:
+        tensors["encoder.vectors"] = model.encoder.vectors
     path.write_bytes(save({name: np.ascontiguousarray(tensors[name]) for name in sorted(tensors)}))

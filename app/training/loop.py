@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.cells import get_cell
 from app.cells.lstm import CANDIDATE, FORGET
 from app.training.adam import Adam, clip, cosine
 from app.training.backward import Parameters
@@ -47,19 +48,22 @@ class Fit:
 
 
 def initial_parameters(task: Task, inputs: int, generator: np.random.Generator) -> Parameters:
-    """Weights before training: uniform in ±1/sqrt(H), forget biases raised by 1.5.
+    """Weights before training: uniform in ±1/sqrt(H), an LSTM's forget biases raised by 1.5.
 
     A raised forget bias lets the error reach far back from the first update on
     (Jozefowicz et al. 2015).
     """
     hidden, outputs, readings = task.recipe.hidden_size, len(task.head_labels), len(task.readings)
+    gates = len(get_cell(task.recipe.cell).gates)
     bound = hidden**-0.5
 
     def draw(*shape: int) -> Array:
         return generator.uniform(-bound, bound, shape)
 
-    parameters = {"W_x": draw(4, hidden, inputs), "W_h": draw(4, hidden, hidden), "b": np.zeros((4, hidden))}
-    parameters["b"][FORGET] += 1.5
+    shapes = {"W_x": (gates, hidden, inputs), "W_h": (gates, hidden, hidden)}
+    parameters = {name: draw(*shape) for name, shape in shapes.items()} | {"b": np.zeros((gates, hidden))}
+    if task.recipe.cell == "lstm":
+        parameters["b"][FORGET] += 1.5
     head = {"head.W": draw(outputs, hidden), "head.b": np.zeros(outputs)}
     return parameters | head | {"reading.W": np.ones(readings)}
 
@@ -103,9 +107,11 @@ def fit(
         length = int(generator.integers(recipe.lengths[0], recipe.lengths[1] + 1))
         batch = task.sample(vectors, generator, length, recipe.batch)
         tidiness = recipe.tidiness * _ramp(step / steps)
-        loss, gradients = loss_and_gradients(parameters, batch, weights, tidiness)
-        # Without a bias of its candidates, an empty network that reads zeros stays exactly empty.
-        gradients["b"][CANDIDATE] = 0
+        loss, gradients = loss_and_gradients(parameters, batch, weights, tidiness, recipe.cell)
+        if recipe.cell == "lstm":
+            # Without a bias of its candidates, an empty network that reads zeros stays exactly empty.
+            # A plain cell keeps it: it has no other bias.
+            gradients["b"][CANDIDATE] = 0
         rate = cosine(step, steps, recipe.rate, recipe.rate / 100)
         optimiser.update(parameters, clip(gradients, LARGEST_GRADIENT), rate)
         losses.append(loss)
@@ -115,7 +121,7 @@ def fit(
             if report:
                 report(Progress(step, steps, curve[-1][1], left))
             losses.clear()
-    return Fit(orient(parameters), curve)
+    return Fit(orient(parameters, recipe.cell), curve)
 
 
 def _ramp(done: float) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.training import backward_rnn
 from app.training.backward import Gradients, Tape, backward, forward
 from app.training.task import Batch
 
@@ -17,7 +18,7 @@ Array = NDArray[Any]
 
 
 def loss_and_gradients(
-    parameters: Mapping[str, Array], batch: Batch, weights: Array, tidiness: float
+    parameters: Mapping[str, Array], batch: Batch, weights: Array, tidiness: float, cell: str = "lstm"
 ) -> tuple[float, Gradients]:
     """Loss of a batch, a mean over its T * B steps, and the gradient of every parameter.
 
@@ -37,7 +38,9 @@ def loss_and_gradients(
     weights : array [M]
         The weight of each reading.
     tidiness : float
-        Weight of the penalty on busy gates.
+        Weight of the penalty on busy gates, which only an LSTM has.
+    cell : str
+        "lstm" or "rnn".
 
     Returns
     -------
@@ -55,19 +58,23 @@ def loss_and_gradients(
     >>> loss, gradients["head.b"]
     (4.5, array([-4.]))
     """
-    tape = forward(parameters, batch.inputs)
+    run = backward_rnn.forward if cell == "rnn" else forward
+    tape = run(parameters, batch.inputs)
     count = batch.hold.size
     error = tape.h @ parameters["head.W"].T + parameters["head.b"] - batch.targets
     read = tape.h[..., : weights.size]
     apart = read * parameters["reading.W"] - batch.readings
-    penalty, gates = _penalty(tape, batch.hold, tidiness)
+    penalty, gates = _penalty(tape, batch.hold, tidiness) if isinstance(tape, Tape) else (0.0, {})
     loss = float(np.sum(error**2) + np.sum(weights * apart**2)) / count + penalty
 
     dy = 2 * error / count
     dr = 2 * weights * apart / count
     dh = dy @ parameters["head.W"]
     dh[..., : weights.size] += dr * parameters["reading.W"]
-    gradients = backward(parameters, tape, dh, gates)
+    if isinstance(tape, Tape):
+        gradients = backward(parameters, tape, dh, gates)
+    else:
+        gradients = backward_rnn.backward(parameters, tape, dh)
     gradients["head.W"] = np.einsum("tbk,tbh->kh", dy, tape.h)
     gradients["head.b"] = dy.sum(axis=(0, 1))
     gradients["reading.W"] = (dr * read).sum(axis=(0, 1))

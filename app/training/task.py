@@ -79,6 +79,8 @@ class Recipe:
 
     Attributes
     ----------
+    cell : str
+        "lstm" or "rnn".
     hidden_size, batch, steps : int
         H, sequences an update, updates.
     lengths : pair of int
@@ -86,7 +88,8 @@ class Recipe:
     rate : float
         Highest learning rate.
     tidiness : float
-        Weight of the penalty on |i * g| and 1 - f at steps that hold; 0 is plain training.
+        Weight of the penalty on |i * g| and 1 - f at steps that hold; 0 is plain training, and
+        all there is for a cell without gates.
     seed : int
         Of the weights and of all batches.
     """
@@ -98,6 +101,7 @@ class Recipe:
     rate: float = 0.02
     tidiness: float = 0.0
     seed: int = 0
+    cell: str = "lstm"
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +127,9 @@ class Task:
         Metrics of a model by name, on sequences it was not trained on.
     at_least : mapping
         Metric -> what a stored network must reach and an untrained one must not.
+    companion_of : str, optional
+        Id of the network that this one is only compared with. A companion is kept in a folder of
+        its own, out of the list of networks, and reads the words of the other's vocabulary.
     """
 
     id: str
@@ -134,3 +141,9 @@ class Task:
     sample: Callable[[Array, np.random.Generator, int, int], Batch]
     measure: Callable[[Model], dict[str, float]]
     at_least: Mapping[str, float]
+    companion_of: str | None = None
+
+    @property
+    def folder(self) -> str:
+        """Where its files belong, below the zoo."""
+        return "companions" if self.companion_of else "."

@@ -8,7 +8,6 @@ import pytest
 from app.registry import read_network
 from app.training import __main__ as command
 from app.training.card import WORDS
-from app.training.tasks import TASKS
 
 FEW = ["brackets", "--steps", "8"]
 
@@ -61,5 +60,5 @@ def test_the_words_of_a_card_can_be_written_again(tmp_path: Path) -> None:
 def test_an_unknown_task_is_refused_with_the_choices(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["brakets"]) == 1
     assert capsys.readouterr().err == (
-        f"there is no task 'brakets'\nChoose one or more of: {', '.join(TASKS)}.\n"
+        f"there is no task 'brakets'\nChoose one or more of: {', '.join(command.ALL)}.\n"
     )

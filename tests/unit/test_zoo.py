@@ -15,7 +15,7 @@ from app.training.__main__ import ZOO
 from app.training.card import WORDS
 from app.training.measure import evaluate
 from app.training.task import Model
-from app.training.tasks import TASKS
+from app.training.tasks import COMPANIONS, TASKS
 from app.weights import random_stack
 
 UNTRAINED_SEEDS = range(10)
@@ -49,7 +49,8 @@ def untrained(model: Model, seed: int) -> Model:
 
 def test_the_zoo_holds_a_network_for_every_task() -> None:
     assert {path.stem for path in ZOO.glob("*.safetensors")} == set(TASKS)
-    assert {path.stem for path in WORDS.glob("*.json")} == set(TASKS)
+    assert {path.stem for path in (ZOO / "companions").glob("*.safetensors")} == set(COMPANIONS)
+    assert {path.stem for path in WORDS.glob("*.json")} == set(TASKS | COMPANIONS)
 
 
 @pytest.mark.parametrize("name", TASKS)

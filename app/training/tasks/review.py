@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from app.analysis.accuracy import r_squared
 from app.analysis.correlation import unit_correlation
 from app.analysis.gates import mean_at
+from app.cells import get_cell
 from app.training.measure import Evaluation, evaluate
 from app.training.task import Batch, Model, Reading, Recipe, Task
 from app.training.tasks.review_rule import sample, teach
@@ -28,7 +29,8 @@ TEXTS = Path(__file__).with_name("review_texts.txt")
 
 
 def measure(model: Model) -> dict[str, float]:
-    """R², correlations and kept share on sequences and texts that training never saw."""
+    """R², correlations and an LSTM's kept share on sequences and texts that training never saw."""
+    channels = get_cell(model.stack.cell).channels
     vectors = np.asarray(model.encoder.vectors, np.float64)
     generator = np.random.Generator(np.random.PCG64(20_000))
     usual = evaluate(model, sample(vectors, generator, RECIPE.lengths[1], 100))
@@ -38,11 +40,14 @@ def measure(model: Model) -> dict[str, float]:
         "r2": r2(usual),
         "r2_double_length": r2(double),
         "r2_english": r2(english),
-        "forget_on_neutral": mean_at(usual.traces, usual.hold, channel="forget_gate", unit=SCORE),
     }
+    if "forget_gate" in channels:
+        held = mean_at(usual.traces, usual.hold, channel="forget_gate", unit=SCORE)
+        metrics["forget_on_neutral"] = held
     for unit, reading in enumerate(READINGS):
+        channel = reading.channel if reading.channel in channels else "hidden_state"
         metrics[f"r_{reading.name}"] = unit_correlation(
-            usual.traces, usual.reading(unit), channel=reading.channel, unit=unit
+            usual.traces, usual.reading(unit), channel=channel, unit=unit
         )
     return metrics
 
