@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import orjson
@@ -12,6 +13,8 @@ from app import __version__
 from app.api.encode import dump
 from app.api.models import describe_model, select_weights
 from app.assets import Assets
+from app.learn.before_training import training
+from app.learn.comparison import memory
 from app.learn.example import Example, read_worked, trained_example
 from app.registry import Registry
 from app.schema import WeightsQuery
@@ -53,17 +56,17 @@ class Course:
         return None if network is None else trained_example(network)
 
     @cached_property
-    def memory(self) -> Mapping[str, object] | None:
+    def memory(self) -> Mapping[str, Any]:
         """What the figure of short and long memory shows."""
-        return None
+        return memory()
 
     @cached_property
-    def training(self) -> Mapping[str, object] | None:
+    def training(self) -> Mapping[str, Any]:
         """What the figure of gates before and after training shows."""
-        return None
+        return training()
 
     def boot(self, language: str, figures: Sequence[str]) -> Mapping[str, bytes]:
-        """The data block of a page, JSON by name.
+        """The data block of a page, JSON by name: what its figures need and no more.
 
         Parameters
         ----------
@@ -80,26 +83,34 @@ class Course:
             "version": dump(__version__),
             "words": dump({language: words}),
             "figures": dump(list(figures)),
-            **self._numbers,
+            "datasets": self._datasets,
+            "memory": self._memory if "memory" in figures else b"null",
+            "training": self._training if "training" in figures else b"null",
         }
 
     def still(self, figure: str, language: str) -> str | None:
         """The address of a figure's still picture, where there is one."""
-        path = f"stills/figure-{figure}.{language}.svg"
-        return None if self._assets.get(path) is None else self._assets.url(path)
+        try:
+            return self._assets.url(f"stills/figure-{figure}.{language}.svg")
+        except KeyError:
+            return None
 
     @cached_property
-    def _numbers(self) -> Mapping[str, bytes]:
+    def _datasets(self) -> bytes:
         examples = {"worked": self.worked, "review": self.review}
         datasets = {
             name: None if example is None else orjson.Fragment(self._describe(example))
             for name, example in examples.items()
         }
-        return {
-            "datasets": dump(datasets),
-            "memory": dump(self.memory),
-            "training": dump(self.training),
-        }
+        return dump(datasets)
+
+    @cached_property
+    def _memory(self) -> bytes:
+        return dump(self.memory)
+
+    @cached_property
+    def _training(self) -> bytes:
+        return dump(self.training)
 
     def _describe(self, example: Example) -> bytes:
         network = example.network

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -23,7 +24,8 @@ _BEFORE = "(t−1)"
 class Table:
     """Rows of numbers, each with a label; ``columns`` names what the numbers belong to.
 
-    ``noun`` is the key of the word before each column's name, "" for none.
+    ``noun`` is the key of the word before each column's name, "" for none. A column whose
+    name is a key itself is named by that word.
     """
 
     noun: str
@@ -45,10 +47,13 @@ def table_of(figure: str, course: Course) -> Table | None:
     now = course.worked.steps[0]
     if figure in ("2", "3"):
         return _curve(figure)
+    if figure == "memory":
+        return _memory(course.memory["measured"])
+    if figure == "training":
+        return _training(course.training)
     if figure == "sequence":
         return None if course.review is None else _sequence(course.review)
-    rows = _ROWS.get(figure)
-    return None if rows is None else _units(rows, now)
+    return _units(_ROWS[figure], now)
 
 
 # The rows of figures 1 and 4 to 7: what is read of the worked example's first step.
@@ -78,6 +83,24 @@ def _curve(figure: str) -> Table:
         del rows["tanh(a)"]
     columns = tuple(str(place + 1) for place in range(len(column)))
     return Table("table.value", columns, tuple((label, _plain(row)) for label, row in rows.items()))
+
+
+def _memory(measured: Mapping[str, Any]) -> Table:
+    """How much of a difference between two first words is left at the end, by pair of words."""
+    side = measured["side"]
+    columns = (f"{measured['strong']} / {measured['mild']}", f"{side['praise']} / {side['blame']}")
+    rows = tuple((cell.upper(), (measured[cell], side[cell])) for cell in ("lstm", "rnn"))
+    return Table("", columns, rows, decimals=2)
+
+
+def _training(shown: Mapping[str, Any]) -> Table:
+    """One unit's gates at every word, before training and after it."""
+    unit = shown["unit"]
+    gates = [shown["channels"][name] for name in ("forget_gate", "input_gate")]
+    columns = np.stack([gate[when][:, unit] for gate in gates for when in ("untrained", "trained")], axis=1)
+    names = ("table.f_untrained", "table.f_trained", "table.i_untrained", "table.i_trained")
+    rows = zip((token.text for token in shown["tokens"]), columns, strict=True)
+    return Table("", names, tuple((token, _plain(row)) for token, row in rows), decimals=2)
 
 
 def _sequence(example: Example) -> Table:

@@ -11,8 +11,11 @@ import httpx
 import numpy as np
 import pytest
 
+from app.api.encode import dump
 from app.cells.lstm import LSTM
+from app.learn.before_training import training
 from app.learn.chapters import CHAPTERS
+from app.learn.comparison import memory
 from app.main import create_app
 from app.settings import Settings
 from app.weights import CellWeights
@@ -165,6 +168,35 @@ async def test_the_data_of_the_figures_is_that_of_the_engine(client: httpx.Async
     assert set(worked["model"]) == set(review["model"])
 
 
+async def test_a_page_carries_what_its_figures_need(client: httpx.AsyncClient) -> None:
+    whole = boot_of((await client.get("/learn")).text)
+    assert whole["memory"] == json.loads(dump(memory()))
+    assert whole["training"] == json.loads(dump(training()))
+    for slug, wanted in (("memory", {"memory"}), ("gates", {"training"}), ("tanh", set())):
+        boot = boot_of((await client.get(f"/learn/{slug}")).text)
+        assert {name for name in ("memory", "training") if boot[name] is not None} == wanted
+        assert all(boot[name] == whole[name] for name in wanted)
+
+
+async def test_the_tables_of_trained_networks_hold_what_was_measured(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/learn")).text
+    measured = memory()["measured"]
+    assert isinstance(measured, dict)
+    for cell in ("lstm", "rnn"):
+        cells = "".join(f"<td>{value:.2f}</td>" for value in (measured[cell], measured["side"][cell]))
+        assert f'<tr><th scope="row">{cell.upper()}</th>{cells}</tr>' in page
+    text = boot_of(page)["datasets"]["review"]["text"]
+    layer = (await client.get("/api/v1/trace", params={"model": "review", "text": text})).json()["layers"][0]
+    table = re.search(r'id="figure-training".*?<tbody>(.*?)</tbody>', page, re.DOTALL)
+    assert table is not None
+    rows = [re.findall(r"<td>([^<]+)</td>", row) for row in table[1].split("</tr>")[:-1]]
+    trained = [
+        [f"{layer[gate][step][0]:.2f}" for gate in ("forget_gate", "input_gate")] for step in range(len(rows))
+    ]
+    assert [[row[1], row[3]] for row in rows] == trained
+    assert [row[0] for row in rows] != [row[1] for row in rows]
+
+
 @pytest.mark.parametrize(("language", "other"), [("en", "zh"), ("zh", "en")])
 async def test_the_page_carries_the_words_of_one_language(
     client: httpx.AsyncClient, language: str, other: str
@@ -201,7 +233,7 @@ async def test_it_is_readable_without_the_trained_network(tmp_path: Any) -> None
             page = await client.get(path)
             assert page.status_code == 200
             boot = boot_of(page.text)
-            assert (boot["datasets"]["review"], boot["memory"], boot["training"]) == (None, None, None)
+            assert boot["datasets"]["review"] is None
             assert boot["datasets"]["worked"] is not None
             assert 'class="own"' not in page.text
 
