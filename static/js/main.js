@@ -5,10 +5,11 @@ import { createLoader, traceRequest } from "./api/loader.js";
 import { getCell } from "./cells/index.js";
 import { remember } from "./core/cookie.js";
 import { byId, setAttribute } from "./core/dom.js";
-import { rasterise, saveFile } from "./core/files.js";
+import { saveFile } from "./core/files.js";
 import { createStore } from "./core/store.js";
 import { cellDrawing } from "./drawing/cell_drawing.js";
 import { createTranslate } from "./i18n/translate.js";
+import { savePicture } from "./pages/saving.js";
 import { createPlayer } from "./player/player.js";
 import { createActions } from "./state/actions.js";
 import { createLink } from "./state/link.js";
@@ -168,14 +169,16 @@ function address() {
   return `${location.origin}${location.pathname}#${hash}`;
 }
 
-/** @param {import("./state/actions.js").FileKind} kind */
-async function saveAs(kind) {
+/**
+ * @param {import("./state/actions.js").FileKind} kind
+ * @param {import("./state/actions.js").Watch} watch
+ */
+async function saveAs(kind, watch) {
   const state = store.get();
   const name = `gatescope-${state.model}`;
-  if (kind === "svg" || kind === "png") {
-    const svg = stageView.toSvg();
-    const picture = kind === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await rasterise(svg, 2);
-    return saveFile(picture, `${name}-${state.step + 1}.${kind}`);
+  if (kind === "svg" || kind === "png" || kind === "webm") {
+    const picture = { drawing, state, operations, still: still.matches, name: `${name}-${state.step + 1}` };
+    return savePicture(picture, kind, watch);
   }
   const checked = checkSequence(state.sequence, shownStack(boot, state)?.input_size ?? 0, boot.limits);
   if (checked.error) throw new Error(checked.error.code);

@@ -9,64 +9,74 @@ import { figureState } from "../state/figure_state.js";
 import * as announcer from "../views/announcer.js";
 import * as arithmetic from "../views/arithmetic.js";
 import * as bar from "../views/figure_bar.js";
+import * as share from "../views/figure_share.js";
 import * as transport from "../views/figure_transport.js";
+import * as help from "../views/help.js";
 import * as stage from "../views/stage.js";
+import { exploreLink, frameCode, momentLink } from "./links.js";
+import { momentOf } from "./moment.js";
 import { numbersOf } from "./numbers.js";
+import { onDemand } from "./panels.js";
+import { savePicture } from "./saving.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../views/context.js").FigureContext} FigureContext */
+/** @typedef {import("../figures/script.js").FigureScript} FigureScript */
+
+/**
+ * @typedef {object} Page what the figures of a page share
+ * @property {import("./boot.js").PageBoot} boot
+ * @property {import("./surroundings.js").Surroundings} surroundings
+ * @property {import("../i18n/translate.js").Translate} t
+ * @property {"_blank" | null} target where links open
+ */
 
 /**
  * @typedef {object} Figure
- * @property {import("../core/store.js").Store<State>} store
  * @property {FigureContext} context
  * @property {HTMLElement} stage
  * @property {() => void} playOnce the first operation, to show that the figure moves
- * @property {() => void} destroy
+ * @property {() => string} moment what is shown, for an address
+ * @property {(moment: string) => void} follow an address
  */
 
 /**
  * @param {HTMLElement} element the figure
- * @param {import("../figures/script.js").FigureScript} script
- * @param {import("./boot.js").PageBoot} boot
- * @param {import("./surroundings.js").Surroundings} surroundings
- * @param {import("../i18n/translate.js").Translate} t
+ * @param {FigureScript} script
+ * @param {Page} page
  * @returns {Figure}
  */
-export function mountFigure(element, script, boot, surroundings, t) {
-  const { datasets, compute, placeIn, modelOf, shared } = numbersOf(script, boot);
-  const [first = ""] = datasets;
+export function mountFigure(element, script, page) {
+  const { boot, surroundings, t, target } = page;
+  const numbers = numbersOf(script, boot);
+  const { store, player, state } = createMachine(script, numbers, surroundings);
+  const moment = momentOf({ script, store, player, numbers });
+  const links = {
+    own: () => exploreLink(script, boot.datasets, store.get()),
+    frame: () =>
+      frameCode({
+        origin: location.origin,
+        id: script.id,
+        language: boot.language,
+        title: element.querySelector("figcaption")?.textContent?.trim() ?? "",
+        height: element.offsetHeight,
+      }),
+    target,
+  };
+  const drawing = script.drawing(t);
+  const own = figureActions({ store, player, compute: numbers.compute, placeIn: numbers.placeIn });
   const { operations, channels } = script;
-  const state = figureState({
-    surroundings: surroundings.get(),
-    numbers: { dataset: first, model: modelOf(first) },
-    start: placeIn(first),
-    computed: compute(first),
-  });
-  const store = createStore(state);
-  const player = createPlayer({
-    store,
-    operations: () => operations,
-    now: () => performance.now(),
-    schedule: (tick) => {
-      const frame = requestAnimationFrame(tick);
-      return () => cancelAnimationFrame(frame);
-    },
-    still: surroundings.still,
-  });
-  const own = figureActions({
-    store,
-    player,
-    compute,
-    placeIn: (dataset) => ({ ...placeIn(dataset), model: modelOf(dataset) }),
-  });
   const common = createActions({
     store,
-    boot: shared,
+    boot: numbers.shared,
     player,
     reload: own.resetEdits,
-    save: async () => {},
-    address: () => location.href,
+    save: (kind, watch) => {
+      const name = `gatescope-figure-${script.id}`;
+      const picture = { drawing, state: store.get(), operations, still: surroundings.still(), name };
+      return savePicture(picture, kind, watch);
+    },
+    address: () => location.origin + momentLink(script, moment.write()),
     later: () => {},
     operationOf: (channel) =>
       Math.max(
@@ -79,65 +89,87 @@ export function mountFigure(element, script, boot, surroundings, t) {
     store,
     t,
     actions: { ...common, ...own },
-    boot: shared,
+    boot: numbers.shared,
     channels,
     operations: /** @type {FigureContext["operations"]} */ (operations),
-    drawing: script.drawing(t),
+    drawing,
     heading: "h3",
     script,
-    datasets,
+    datasets: numbers.datasets,
+    links,
   };
-  const live = h("div", { class: "figure-live" });
-  const { stage: stageElement, views } = mountParts(live, script.id, context);
-  element.prepend(live);
-  element.dataset.live = "";
-  const unfollow = store.subscribe((now, previous) => {
-    for (const view of views) view.update(now, previous);
+  const parts = mountParts(element, context);
+  store.subscribe((now, previous) => {
+    for (const view of parts.views) view.update(now, previous);
   });
-  const unsubscribe = surroundings.subscribe((now) => store.set(now));
+  surroundings.subscribe((now) => store.set(now));
   return {
-    store,
     context,
-    stage: stageElement,
+    stage: parts.stage,
+    moment: moment.write,
+    follow: moment.follow,
     playOnce: () => {
       const { step, operation, u } = store.get();
       const untouched = step === state.step && operation === state.operation && u === state.u;
       if (untouched && !surroundings.still()) player.nextOperation();
     },
-    destroy() {
-      player.stop();
-      unsubscribe();
-      unfollow();
-      for (const view of views) view.destroy();
-      live.remove();
-      delete element.dataset.live;
-    },
   };
 }
 
 /**
- * @param {HTMLElement} live
- * @param {string} id
+ * @param {FigureScript} script
+ * @param {ReturnType<typeof numbersOf>} numbers
+ * @param {import("./surroundings.js").Surroundings} surroundings
+ */
+function createMachine(script, { datasets, compute, placeIn }, surroundings) {
+  const [first = ""] = datasets;
+  const state = figureState({
+    surroundings: surroundings.get(),
+    dataset: first,
+    start: placeIn(first),
+    computed: compute(first),
+  });
+  const store = createStore(state);
+  const player = createPlayer({
+    store,
+    operations: () => script.operations,
+    now: () => performance.now(),
+    schedule: (tick) => {
+      const frame = requestAnimationFrame(tick);
+      return () => cancelAnimationFrame(frame);
+    },
+    still: surroundings.still,
+  });
+  return { store, player, state };
+}
+
+/**
+ * @param {HTMLElement} element
  * @param {FigureContext} context
  */
-function mountParts(live, id, context) {
+function mountParts(element, context) {
+  const { id } = context.script;
   /** @type {(kind: string, role?: string) => HTMLElement} */
-  const part = (kind, role) => h("div", { class: kind, id: `figure-${id}-${kind.split(" ")[0]}`, role });
-  const parts = {
-    bar: part("figure-bar"),
-    stage: part("stage"),
-    transport: part("figure-transport", "group"),
-    products: part("products"),
-    live: h("p", { class: "visually-hidden", role: "status" }),
-  };
-  const below = h("div", { class: "figure-below" }, [parts.products]);
-  append(live, [parts.bar, parts.stage, parts.transport, below, parts.live]);
-  const views = [
-    stage.mount(parts.stage, context),
-    bar.mount(parts.bar, context),
-    transport.mount(parts.transport, context),
-    arithmetic.mount(parts.products, context),
-    announcer.mount(parts.live, context),
+  const part = (kind, role) => h("div", { class: kind, id: `figure-${id}-${kind}`, role });
+  const [top, middle, time, products] = [
+    part("figure-bar"),
+    part("stage"),
+    part("figure-transport", "group"),
+    part("products"),
   ];
-  return { stage: parts.stage, views };
+  const [live, dialogs] = [h("p", { class: "visually-hidden", role: "status" }), h("div")];
+  const below = h("div", { class: "figure-below" }, [products]);
+  const whole = h("div", { class: "figure-live" });
+  append(whole, [top, middle, time, below, live, dialogs]);
+  element.prepend(whole);
+  element.dataset.live = "";
+  const views = [
+    stage.mount(middle, context),
+    bar.mount(top, context),
+    transport.mount(time, context),
+    ...(context.store.get().weights ? [arithmetic.mount(products, context)] : []),
+    announcer.mount(live, context),
+    onDemand(dialogs, context, { share: share.mount, help: help.mount }),
+  ];
+  return { stage: middle, views };
 }

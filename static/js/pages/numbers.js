@@ -17,16 +17,16 @@ export function numbersOf(script, boot) {
   const datasetOf = (id) => boot.datasets[id] ?? null;
   return {
     datasets,
-    datasetOf,
-    /** @param {string} id */
-    modelOf: (id) => datasetOf(id)?.model.id ?? "",
     /** @param {string} id @param {import("../state/edits.js").Edits} [edits] */
     compute: (id, edits = NO_EDITS) => ({
       trace: script.trace(datasetOf(id), edits),
       weights: script.weights(datasetOf(id), edits),
     }),
-    /** @param {string} id */
-    placeIn: (id) => ({ ...script.start, ...(id === WORKED ? {} : datasetOf(id)?.place) }),
+    /** Where to look first, and at which network. @param {string} id */
+    placeIn: (id) => {
+      const dataset = datasetOf(id);
+      return { ...script.start, ...(id === WORKED ? {} : dataset?.place), model: dataset?.model.id ?? "" };
+    },
     shared: sharedBoot(boot),
   };
 }

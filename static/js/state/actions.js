@@ -10,7 +10,8 @@ import { rowOf } from "./trace.js";
 /** @typedef {import("./types.js").Place} Place */
 /** @typedef {import("./types.js").TraceData} TraceData */
 /** @typedef {import("./types.js").Example} Example */
-/** @typedef {"json" | "csv" | "npz" | "svg" | "png"} FileKind */
+/** @typedef {"json" | "csv" | "npz" | "svg" | "png" | "webm"} FileKind */
+/** @typedef {import("../core/task.js").Watch} Watch */
 /**
  * @typedef {object} Player
  * @property {() => void} play
@@ -31,7 +32,7 @@ import { rowOf } from "./trace.js";
  * @property {import("./types.js").Boot} boot
  * @property {Player} player
  * @property {() => void} reload ask for the trace again
- * @property {(kind: FileKind) => Promise<void>} save
+ * @property {(kind: FileKind, watch: Watch) => Promise<void>} save
  * @property {() => string} address the link to what is shown
  * @property {(place: ((trace: TraceData) => Partial<State>) | null) => void} later where to stand in the next trace
  * @property {(channel: string) => number} operationOf the operation after which a channel's values stand

@@ -3,17 +3,17 @@
 import { NO_EDITS } from "./edits.js";
 
 /** @typedef {import("./types.js").State} State */
-/** @typedef {Pick<State, "step" | "operation" | "u" | "unit" | "channel">} Start */
+/** @typedef {Pick<State, "step" | "operation" | "u" | "unit" | "channel" | "model">} Start */
 
 /**
  * @param {object} given
  * @param {Pick<State, "language" | "theme" | "scheme">} given.surroundings
- * @param {Pick<State, "dataset" | "model">} given.numbers whose numbers these are
+ * @param {string} given.dataset whose numbers these are
  * @param {Start} given.start
  * @param {Pick<State, "trace" | "weights">} given.computed
  * @returns {State}
  */
-export function figureState({ surroundings, numbers, start, computed }) {
+export function figureState({ surroundings, dataset, start, computed }) {
   return {
     stack: null,
     sequence: { kind: "values", value: "" },
@@ -30,7 +30,7 @@ export function figureState({ surroundings, numbers, start, computed }) {
     status: { kind: "ready" },
     edits: NO_EDITS,
     ...surroundings,
-    ...numbers,
+    dataset,
     ...start,
     ...computed,
   };

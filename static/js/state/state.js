@@ -8,6 +8,9 @@ import { decodeWeights } from "./weights.js";
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Boot} Boot */
 
+/** @type {Readonly<Record<import("./types.js").ThemeChoice, import("./types.js").ThemeChoice>>} */
+export const NEXT_THEME = Object.freeze({ auto: "light", light: "dark", dark: "auto" });
+
 export const SPEEDS = Object.freeze([0.25, 0.5, 1, 1.5, 2, 4]);
 
 /**

@@ -16,9 +16,15 @@
  * @typedef {object} OfFigure what the views of a figure are given besides
  * @property {import("../figures/script.js").FigureScript} script
  * @property {readonly string[]} datasets ids of those that are here
+ * @property {Links} links
  * @property {import("../state/actions.js").Actions & import("../state/figure_actions.js").FigureActions} actions
  *
  * @typedef {Context & OfFigure} FigureContext
+ *
+ * @typedef {object} Links
+ * @property {() => string | null} own the moment on Explore; null where there is no network to open
+ * @property {() => string} frame the lines that put the figure into another page
+ * @property {"_blank" | null} target where a link opens; another window from inside another site's page
  *
  * @typedef {object} View
  * @property {(state: Readonly<import("../state/types.js").State>,

@@ -4,9 +4,7 @@ import { append, fill, h, setAttribute, setText } from "../core/dom.js";
 import { icon } from "../core/icon.js";
 import { inLanguage } from "../i18n/translate.js";
 import { shownModel, shownStack } from "../state/selectors.js";
-
-/** @type {Readonly<Record<string, import("../state/types.js").ThemeChoice>>} */
-const NEXT_THEME = Object.freeze({ auto: "light", light: "dark", dark: "auto" });
+import { NEXT_THEME } from "../state/state.js";
 
 /**
  * @param {HTMLElement} element
@@ -35,7 +33,7 @@ export function mount(element, { store, t, actions, boot }) {
   const theme = h("button", {
     class: "button square",
     onclick: () => {
-      actions.setTheme(NEXT_THEME[store.get().theme] ?? "auto");
+      actions.setTheme(NEXT_THEME[store.get().theme]);
     },
   });
   append(element, [

@@ -1,14 +1,15 @@
 /** Files to take away: the numbers of the trace, the picture of the stage, a link. */
 
 import { createDialog } from "../core/dialog.js";
-import { h, setText } from "../core/dom.js";
+import { h } from "../core/dom.js";
+import { createTask } from "../core/task.js";
 
 /** @typedef {import("../state/actions.js").FileKind} FileKind */
 
 /** @type {readonly { title: string, kinds: readonly FileKind[] }[]} */
 const GROUPS = Object.freeze([
   { title: "save.trace", kinds: ["json", "csv", "npz"] },
-  { title: "save.picture", kinds: ["svg", "png"] },
+  { title: "save.picture", kinds: ["svg", "png", "webm"] },
 ]);
 
 /**
@@ -20,26 +21,27 @@ export function mount(element, { store, t, actions }) {
   const dialog = createDialog("save", () => {
     if (store.get().panel === "save") actions.openPanel(null);
   });
-  const said = h("p", { class: "note", role: "status" });
+  const task = createTask();
   element.append(dialog.element);
 
   /** @param {FileKind} kind */
-  const save = async (kind) => {
-    setText(said, t("save.working"));
-    try {
-      await actions.save(kind);
-      setText(said, t("save.done", { kind: kind.toUpperCase() }));
-    } catch {
-      setText(said, t("save.failed"));
-    }
-  };
+  const save = (kind) =>
+    task.run(
+      {
+        working: t(kind === "webm" ? "save.filming" : "save.working"),
+        done: t("save.done", { kind: kind.toUpperCase() }),
+        failed: (error) => t(isUnable(error) ? "save.no_film" : "save.failed"),
+        cancel: t("save.cancel"),
+      },
+      (watch) => actions.save(kind, watch),
+    );
 
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(actions.address());
-      setText(said, t("save.copied"));
+      task.say(t("save.copied"));
     } catch {
-      setText(said, t("save.copy_failed"));
+      task.say(t("save.copy_failed"));
     }
   };
 
@@ -57,18 +59,20 @@ export function mount(element, { store, t, actions }) {
         ),
       ),
     ]);
-    setText(said, "");
+    task.stop();
+    task.say("");
     dialog.draw({ title: t("save.title"), close: t("close") }, [
       ...groups,
       h("h3", { text: t("save.link") }),
       h("p", { class: "muted", text: t("save.link.note") }),
       h("button", { class: "button", text: t("save.copy"), onclick: copy }),
-      said,
+      task.element,
     ]);
   };
   /** @param {string | null} panel */
   const show = (panel) => {
     if (panel === "save") draw();
+    else task.stop();
     dialog.show(panel === "save");
   };
   show(store.get().panel);
@@ -78,4 +82,9 @@ export function mount(element, { store, t, actions }) {
     },
     destroy: () => dialog.element.remove(),
   };
+}
+
+/** Whether the browser lacks what it takes. @param {unknown} error */
+function isUnable(error) {
+  return error instanceof DOMException && error.name === "NotSupportedError";
 }

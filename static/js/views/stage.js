@@ -5,7 +5,6 @@
 
 import { append, h, setAttribute, setText } from "../core/dom.js";
 import { reconcile } from "../core/svg.js";
-import { standalone } from "../drawing/file.js";
 import { keyAction } from "./stage_keys.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -18,7 +17,7 @@ const NARROW = 700;
 /**
  * @param {HTMLElement} element
  * @param {import("./context.js").Context} context
- * @returns {import("./context.js").View & { toSvg: () => string, focus: () => void }}
+ * @returns {import("./context.js").View & { focus: () => void }}
  */
 export function mount(element, context) {
   const { store, t, actions, drawing } = context;
@@ -96,7 +95,6 @@ export function mount(element, context) {
       element.replaceChildren();
     },
     focus: () => focus.focus(),
-    toSvg: () => standalone(drawing.sceneAt(store.get(), still.matches)),
   };
 }
 
