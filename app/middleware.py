@@ -110,7 +110,7 @@ class Shell:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        answer = _Answer(scope, send, self._headers(scope["path"]), self._limits)
+        answer = _Answer(scope, send, self._headers, self._limits)
         problem = self._objection(request.headers)
         if scope["method"] == "HEAD":
             # The answer to HEAD is that to GET without its body, for every route.
@@ -170,8 +170,11 @@ class Shell:
 class _Answer:
     """What leaves: headers added, compressed where it pays, without a body for HEAD."""
 
-    def __init__(self, scope: Scope, send: Send, headers: RawHeaders, limits: ShellLimits) -> None:
+    def __init__(
+        self, scope: Scope, send: Send, headers: Callable[[str], RawHeaders], limits: ShellLimits
+    ) -> None:
         self.started = False
+        self._path: str = scope["path"]
         self._send = send
         self._headers = headers
         self._limits = limits
@@ -189,7 +192,7 @@ class _Answer:
         body = message.get("body", b"")
         if self._start is not None:
             start, self._start = self._start, None
-            headers = MutableHeaders(raw=[*start["headers"], *self._headers])
+            headers = MutableHeaders(raw=[*start["headers"], *self._headers(self._path)])
             if not message.get("more_body", False) and self._pays(headers, len(body)):
                 body = gzip.compress(body, compresslevel=1, mtime=0)
                 headers["Content-Encoding"] = "gzip"
