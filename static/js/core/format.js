@@ -46,6 +46,24 @@ export function integer(value, language) {
 }
 
 /**
+ * A number of any size, its thousands grouped: two decimals below a hundred, one above.
+ *
+ * @param {number} value
+ * @param {string} language
+ * @example grouped(-1743392200.5, "en") // "−1,743,392,200.5"
+ */
+export function grouped(value, language) {
+  const digits = Math.abs(value) < 100 ? 2 : 1;
+  const key = `${language}/${digits}`;
+  const format =
+    formatCache.get(key) ??
+    new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  formatCache.set(key, format);
+  const text = format.format(Math.abs(value));
+  return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
+}
+
+/**
  * A whole number as subscript digits. Units are numbered from 1 where people read them.
  *
  * @param {number} value

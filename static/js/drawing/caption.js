@@ -22,7 +22,7 @@ export function textWidth(text, size) {
     if (/[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]/u.test(sign)) ems += 1;
     else if (/[il.,:;'’|!()[\]]/.test(sign)) ems += 0.3;
     else if (/[mwMW—…∗≈×]/.test(sign)) ems += 0.86;
-    else ems += /[A-Z]/.test(sign) ? 0.68 : 0.54;
+    else ems += /[A-Z]/.test(sign) ? 0.68 : /[\d−+=]/.test(sign) ? 0.6 : 0.54;
   }
   return ems * size;
 }
@@ -38,7 +38,7 @@ export function textWidth(text, size) {
 export function wrap(text, size, width) {
   const parts =
     text.match(
-      /[\u2e80-\u9fff]?[\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\u201d\uff09]+|[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+|\s+/gu,
+      /(?:[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+)?[\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\u201d\uff09]+|[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+|\s+/gu,
     ) ?? [];
   /** @type {string[]} */
   const lines = [];
@@ -54,13 +54,14 @@ export function wrap(text, size, width) {
 
 /**
  * @param {{ now: string, rule: string }} words
- * @param {{ x: number, y: number, anchor: "start" | "end" }} place
+ * @param {{ x: number, y: number, anchor: "start" | "end", width?: number }} place `width`: of the longest line
  * @param {Theme} theme
  */
 export function drawCaption({ now, rule }, place, theme) {
   const { ink, paper } = PALETTE[theme];
-  const first = wrap(now, SIZE, MOST);
-  const lines = [...first, ...wrap(rule, SIZE, MOST)];
+  const most = place.width ?? MOST;
+  const first = wrap(now, SIZE, most);
+  const lines = [...first, ...wrap(rule, SIZE, most)];
   const width = Math.max(...lines.map((line) => textWidth(line, SIZE))) + 2 * PAD;
   const height = lines.length * LINE + PAD + 4;
   const x = place.anchor === "end" ? place.x - width : place.x;

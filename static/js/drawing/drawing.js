@@ -26,6 +26,8 @@
  * @property {(state: import("../state/types.js").State, vector: string, unit: number) =>
  *   import("../state/types.js").Place | null} placeOf the number of the trace that a drawn cell stands for
  * @property {(state: import("../state/types.js").State, operator: string) => number} operationOf the first operation at an operator, -1 for none
+ * @property {(grip: string, point: { x: number, y: number }) => { channel: string, value: number }} [dragged] what a
+ *   part marked `data-drag` is set to when it is drawn to a point; the part's `data-unit` says whose number it is
  */
 
 export {};

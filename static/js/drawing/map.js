@@ -30,7 +30,7 @@ export function windowOf(layout, operations, index, u, narrow) {
 }
 
 /**
- * @param {Layout} layout
+ * @param {Pick<Layout, "width" | "height" | "cell" | "wires">} layout
  * @param {Box} part
  * @param {import("../core/colour.js").Theme} theme
  */

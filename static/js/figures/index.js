@@ -4,9 +4,13 @@ import { cellState } from "./cell_state.js";
 import { forgetGate } from "./forget_gate.js";
 import { inputGate } from "./input_gate.js";
 import { outputGate } from "./output_gate.js";
+import { sigmoid } from "./sigmoid.js";
+import { tanh } from "./tanh.js";
 
 /** @type {Readonly<Record<string, import("./script.js").FigureScript>>} */
 export const FIGURES = Object.freeze({
+  2: sigmoid,
+  3: tanh,
   4: forgetGate,
   5: inputGate,
   6: cellState,
