@@ -101,7 +101,14 @@ class Pages:
         return self._data[name]
 
     def render(
-        self, request: Request, template: str, *, status: int = 200, entry: str = "", **context: Any
+        self,
+        request: Request,
+        template: str,
+        *,
+        status: int = 200,
+        entry: str = "",
+        remember: bool = True,
+        **context: Any,
     ) -> Response:
         """A page in the reader's language.
 
@@ -117,6 +124,8 @@ class Pages:
             Of the answer.
         entry : str
             The module that the page starts; none when empty.
+        remember : bool
+            Keep a language that the address asks for in a cookie.
         context
             What else the template sees. A ``theme`` goes before the reader's.
         """
@@ -137,7 +146,7 @@ class Pages:
         html = self._environment.get_template(template).render({**shared, **context})
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"}
         response = HTMLResponse(html, status, headers)
-        if request.query_params.get("lang") == language:
+        if remember and request.query_params.get("lang") == language:
             response.set_cookie(COOKIE, language, max_age=_YEAR, samesite="lax")
         return response
 

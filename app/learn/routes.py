@@ -92,6 +92,7 @@ def learn_routes(pages: Pages, course: Course) -> APIRouter:
             request,
             "embed.html",
             entry=_EMBED,
+            remember=False,
             boot=script_data(boot),
             chapter=chapter,
             **chosen,

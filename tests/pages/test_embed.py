@@ -86,9 +86,10 @@ async def test_the_address_chooses_the_theme(
 
 
 async def test_the_address_chooses_the_language(client: httpx.AsyncClient) -> None:
-    page = (await client.get("/embed/figure/4?lang=zh", headers={"Accept-Language": "en"})).text
-    assert '<html lang="zh-CN"' in page
-    assert "遗忘门" in page
+    answer = await client.get("/embed/figure/4?lang=zh", headers={"Accept-Language": "en"})
+    assert '<html lang="zh-CN"' in answer.text
+    assert "遗忘门" in answer.text
+    assert "set-cookie" not in answer.headers  # the choice of another site is not the reader's
 
 
 @pytest.mark.parametrize("figure", ["0", "8", "04", "worked", "%3Cb%3E"])
