@@ -13,10 +13,12 @@ from app.learn.course import Course
 from app.learn.example import Example, Moment
 from app.weights import Array
 
-__all__ = ["COLUMN", "Table", "table_of"]
+__all__ = ["COLUMN", "WAITING", "Table", "table_of"]
 
 # The column that the original article sends through its curve.
 COLUMN = (5.0, 0.1, -0.5)
+# What waits behind each gate of figure 2; static/js/cells/curves.js has the same column and number.
+WAITING = 0.8
 _BEFORE = "(t−1)"
 
 
@@ -78,9 +80,9 @@ def _units(rows: Iterable[tuple[str, str]], now: Moment) -> Table:
 
 def _curve(figure: str) -> Table:
     column = np.asarray(COLUMN)
-    rows = {"a": column, "σ(a)": sigmoid(column), "tanh(a)": np.tanh(column)}
-    if figure == "2":
-        del rows["tanh(a)"]
+    squashed = sigmoid(column)
+    rows = {"x": column, "σ(x)": squashed}
+    rows |= {f"σ(x) × {WAITING}": squashed * WAITING} if figure == "2" else {"tanh(x)": np.tanh(column)}
     columns = tuple(str(place + 1) for place in range(len(column)))
     return Table("table.value", columns, tuple((label, _plain(row)) for label, row in rows.items()))
 

@@ -16,6 +16,7 @@ from app.cells.lstm import LSTM
 from app.learn.before_training import training
 from app.learn.chapters import CHAPTERS
 from app.learn.comparison import memory
+from app.learn.tables import COLUMN, WAITING
 from app.main import create_app
 from app.settings import Settings
 from app.weights import CellWeights
@@ -139,9 +140,20 @@ async def test_the_figures_tables_hold_the_worked_example(client: httpx.AsyncCli
 
 async def test_the_curves_tables_have_the_right_values(client: httpx.AsyncClient) -> None:
     page = (await client.get("/learn")).text
-    rows = dict(re.findall(r'<tr><th scope="row">([^<]+\(a\))</th>(.*?)</tr>', page))
-    assert re.findall(r"<td>([^<]+)", rows["σ(a)"]) == ["0.993", "0.525", "0.378"]
-    assert re.findall(r"<td>([^<]+)", rows["tanh(a)"]) == ["1.000", "0.100", "−0.462"]
+    rows = dict(re.findall(r'<tr><th scope="row">([^<]*(?:\(x\)|0\.8))</th>(.*?)</tr>', page))
+    assert re.findall(r"<td>([^<]+)", rows["σ(x)"]) == ["0.993", "0.525", "0.378"]
+    assert re.findall(r"<td>([^<]+)", rows["σ(x) × 0.8"]) == ["0.795", "0.420", "0.302"]
+    assert re.findall(r"<td>([^<]+)", rows["tanh(x)"]) == ["1.000", "0.100", "−0.462"]
+
+
+def test_the_curves_tables_begin_like_the_curves_figures() -> None:
+    source = (STATIC / "js" / "cells" / "curves.js").read_text(encoding="utf-8")
+    column = re.search(r"COLUMN = Object\.freeze\(\[([^\]]+)\]\)", source)
+    waiting = re.search(r"WAITING = ([\d.]+);", source)
+    assert column is not None
+    assert waiting is not None
+    assert tuple(float(value) for value in column[1].split(",")) == COLUMN
+    assert float(waiting[1]) == WAITING
 
 
 async def test_the_data_of_the_figures_is_that_of_the_engine(client: httpx.AsyncClient) -> None:
