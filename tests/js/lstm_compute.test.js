@@ -2,16 +2,17 @@ import { predict } from "../../static/js/cells/head.js";
 import { computeLayer, editedWeights } from "../../static/js/cells/lstm_compute.js";
 import { computeRnn } from "../../static/js/cells/rnn_compute.js";
 import { NO_EDITS } from "../../static/js/state/edits.js";
+import { decodeWeights } from "../../static/js/state/weights.js";
 import { answer, weights as oneGate } from "./example.js";
 import { assert, test } from "./harness.js";
+import { WORKED } from "./stage_samples.js";
 
 /** @typedef {import("../../static/js/state/types.js").LayerTrace} LayerTrace */
 /** @typedef {import("../../static/js/state/edits.js").Override} Override */
 
-const given = await (await fetch("/static/learn/worked.json")).json();
-/** @type {import("../../static/js/state/types.js").WeightsData} */
-const weights = { ...given, layer: 0, direction: "forward", units: [0, 1, 2], W_p: null };
-const run = { weights, inputs: given.inputs, initialState: given.initial_state, edits: NO_EDITS };
+const weights = decodeWeights(WORKED.weights);
+const initialState = WORKED.initial_state;
+const run = { weights, inputs: WORKED.inputs, initialState, edits: NO_EDITS };
 
 /** @param {LayerTrace} layer @param {string} channel @param {number} [step] */
 const row = (layer, channel, step = 0) => {
@@ -62,8 +63,7 @@ test("closed forms: f = 1 and i = 0 keep the memory for ever, f = 0 leaves i * g
     { channel: "forget_gate", unit: null, kind: "set", value: 1 },
     { channel: "input_gate", unit: null, kind: "set", value: 0 },
   ]);
-  for (const step of [0, 1, 2])
-    assert.deepEqual(row(kept, "cell_state", step), given.initial_state.cell_state);
+  for (const step of [0, 1, 2]) assert.deepEqual(row(kept, "cell_state", step), initialState.cell_state);
   const dropped = held([{ channel: "forget_gate", unit: 1, kind: "set", value: 0 }]);
   for (const step of [0, 1, 2]) {
     const [i, g, c] = ["input_gate", "candidate", "cell_state"].map(
@@ -107,7 +107,7 @@ test("an edited weight is used at every step; what was given stays as it was", (
     computeLayer({ ...run, edits: { weights: [edit], overrides: [] } }),
     "forget_gate_preactivation",
   );
-  assert.close((after[0] ?? 9) - (before[0] ?? 9), -4.5 * given.inputs[0][0], 1e-12);
+  assert.close((after[0] ?? 9) - (before[0] ?? 9), -4.5 * (WORKED.inputs[0]?.[0] ?? 9), 1e-12);
   assert.deepEqual(after.slice(1), before.slice(1));
   assert.equal(edited.W_x[0]?.[0]?.[0], -3);
   assert.equal(weights.W_x[0]?.[0]?.[0], 1.5);
@@ -119,12 +119,12 @@ test("an edited weight is used at every step; what was given stays as it was", (
 
 test("a plain RNN is one tanh a step, of its own h", () => {
   const layer = computeRnn(run);
-  let h = [...given.initial_state.hidden_state];
-  for (const [step, x] of given.inputs.entries()) {
+  let h = [...initialState.hidden_state];
+  for (const [step, x] of WORKED.inputs.entries()) {
     h = h.map((_, k) => {
       const [W_x, W_h] = [weights.W_x[2]?.[k] ?? [], weights.W_h[2]?.[k] ?? []];
       const parts = [
-        ...W_x.map((w, d) => w * x[d]),
+        ...W_x.map((w, d) => w * (x[d] ?? 9)),
         ...W_h.map((w, d) => w * (h[d] ?? 0)),
         weights.b[2]?.[k] ?? 0,
       ];

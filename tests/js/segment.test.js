@@ -28,7 +28,16 @@ test("its first frame is where the segment before has ended", () => {
 test("everything else of the cell stays as it is", () => {
   const part = segment(lstm, 6);
   assert.equal(part.channels, lstm.channels);
-  assert.equal(part.layout, lstm.layout);
+  assert.deepEqual(part.layout(shape), lstm.layout(shape));
+});
+
+test("captions make room for a chart, operators that are not needed fade; the cell itself is left alone", () => {
+  const caption = /** @type {const} */ ({ x: 1, y: 2, anchor: "end", crop: 3 });
+  const part = segment(lstm, 6, { captions: { add: caption }, faded: ["weigh_f"] });
+  assert.deepEqual(part.layout(shape).captions.add, caption);
+  assert.deepEqual(part.layout(shape).captions.settle, lstm.layout(shape).captions.settle);
+  assert.deepEqual(part.frame(shape, 0, 1).faded, ["weigh_f"]);
+  assert(lstm.layout(shape).captions.add !== caption);
 });
 
 test("a figure without operations in the cell is refused", () => {

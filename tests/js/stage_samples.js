@@ -1,42 +1,53 @@
 // Traces for the tests of cells and stage: the worked example with three units, and wider ones of any size.
 
+import { traceOf } from "../../static/js/figures/numbers.js";
+import { NO_EDITS } from "../../static/js/state/edits.js";
+
 /** @typedef {import("../../static/js/state/types.js").LayerTrace} LayerTrace */
 /** @typedef {import("../../static/js/state/types.js").TraceData} TraceData */
 
-/** @param {number[]} row @returns {import("../../static/js/state/types.js").Matrix} */
-const one = (row) => ({ data: Float64Array.from(row), shape: [1, row.length] });
+/** @typedef {import("../../static/js/figures/script.js").Dataset} Dataset */
+
+const given = await (await fetch("/static/learn/worked.json")).json();
 
 /**
- * The worked example: unit 1 keeps, unit 2 is overwritten but hidden, unit 3 blends. One step.
+ * The worked example as a page of the article has it: unit 1 keeps, unit 2 is overwritten but hidden, unit 3 blends.
  *
- * @returns {TraceData}
+ * @type {Dataset}
  */
-export function worked() {
-  /** @type {LayerTrace} */
-  const layer = {
-    index: 0,
-    direction: "forward",
-    units: [0, 1, 2],
-    initialState: {
-      cell_state: Float64Array.of(0.8, -0.5, 0.2),
-      hidden_state: Float64Array.of(0.55, 0.43, -0.16),
-    },
-    channels: {
-      forget_gate: one([0.97, 0.08, 0.51]),
-      input_gate: one([0.12, 0.93, 0.5]),
-      candidate: one([0.4, 0.88, -0.7]),
-      output_gate: one([0.91, 0.1, 0.66]),
-      cell_state: one([0.824, 0.7784, -0.248]),
-      hidden_state: one([0.6158, 0.0652, -0.1604]),
-      input: one([0, 1]),
-      forget_gate_preactivation: one([3.4761, -2.4423, 0.04]),
-      input_gate_preactivation: one([-1.9924, 2.5867, 0]),
-      candidate_preactivation: one([0.4236, 1.3758, -0.8673]),
-      output_gate_preactivation: one([2.3136, -2.1972, 0.6633]),
-    },
-  };
-  return traceOf([layer], 1, ["not"]);
-}
+export const WORKED = Object.freeze({
+  id: "worked",
+  model: {
+    id: "worked",
+    title: "Worked example",
+    source: "bundled",
+    stacks: [
+      {
+        name: "lstm",
+        cell: "lstm",
+        layers: 1,
+        bidirectional: false,
+        input_size: 2,
+        hidden_size: 3,
+        projection_size: null,
+        parameters: 72,
+      },
+    ],
+    input: { kind: /** @type {const} */ ("values"), size: 2, labels: ["x₁", "x₂"] },
+    head: null,
+    examples: [],
+  },
+  text: null,
+  tokens: null,
+  inputs: given.inputs,
+  initial_state: given.initial_state,
+  weights: { ...given, layer: 0, direction: "forward", units: [0, 1, 2] },
+  head: null,
+  place: { step: 0, unit: 1 },
+});
+
+/** @returns {TraceData} computed from the weights of the worked example, three steps */
+export const worked = () => traceOf(WORKED, NO_EDITS);
 
 /**
  * Numbers made by a formula, not by a network: enough for where things are drawn.
@@ -53,7 +64,7 @@ export function formula(units, steps) {
   });
   const gate = matrix((k) => (Math.sin(k) + 1) / 2);
   const signed = matrix((k) => Math.cos(k));
-  return traceOf(
+  return sampleOf(
     [
       {
         index: 0,
@@ -82,7 +93,7 @@ export function formula(units, steps) {
  * @param {string[]} tokens
  * @returns {TraceData}
  */
-function traceOf(layers, length, tokens) {
+function sampleOf(layers, length, tokens) {
   return {
     model: "sample",
     digest: "",

@@ -26,7 +26,14 @@ import { clamp, mix } from "../core/scale.js";
  * @property {readonly Placed[]} vectors
  * @property {readonly string[]} waiting slots that stay empty until later
  * @property {Readonly<Record<string, number>>} lit how much of each wire is coloured, 0..1
- * @property {string} active the operator in the light
+ * @property {string} active the operator in the light, empty: none by itself
+ * @property {readonly string[]} [bright] operators that are not dim besides
+ * @property {readonly string[]} [faded] operators and wires of which only a trace is left
+ * @property {readonly Outline[]} [outlines] frames around what the operation is about
+ * @property {number} [slide] how far the cell of the next step has moved in, 0..1
+ *
+ * @typedef {{ x: number, y: number, width: number, height: number, hue: "f" | "i" | "o", gone: boolean, share: number }} Outline
+ *   `gone`: it shows what is missing; `share`: how much of it is drawn
  */
 
 /** How small a vector is where it enters or leaves an operator. */

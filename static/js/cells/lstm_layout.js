@@ -19,6 +19,7 @@
  * @property {number} y its top
  * @property {"start" | "end"} anchor
  * @property {number} crop left edge of the window that a narrow screen shows
+ * @property {number} [width] of its longest line, where there is room for more
  */
 
 /**

@@ -13,6 +13,8 @@ import { drawGlyph } from "./glyphs.js";
 /** @typedef {(key: string, make: () => SvgNode[]) => SvgNode[]} Remember */
 
 const DIM = 0.25;
+/** What a figure leaves out can still be made out. */
+const TRACE = 0.1;
 /** Where the road and the line leave for the next step. */
 const ARROWS = Object.freeze(["M922,116 l16,12 l-16,12 z", "M924,412 l12,8 l-12,8 z"]);
 const WIDTHS = Object.freeze({ road: 7, line: 3, thin: 2 });
@@ -50,7 +52,9 @@ export function drawWires(layout, frame, { theme, pointed }) {
     const d = points.map(([x, y], k) => `${k ? "L" : "M"}${x},${y}`).join(" ");
     const base = { d, fill: "none", "stroke-width": WIDTHS[kind], "stroke-linejoin": "round" };
     const lit = frame.lit[id] ?? 0;
-    const quiet = el("path", { ...base, key: id, stroke: palette.outline, opacity: 0.45 });
+    const faded = frame.faded?.includes(id);
+    const quiet = el("path", { ...base, key: id, stroke: palette.outline, opacity: faded ? TRACE : 0.45 });
+    if (faded) return [quiet];
     const halo = lighted.includes(id)
       ? [el("path", { ...base, key: `${id}/halo`, stroke: palette.plus, "stroke-width": 12, opacity: 0.35 })]
       : [];
@@ -79,13 +83,15 @@ export function drawOperators(layout, frame, picture, remember) {
   const order = cell.operations.map((operation) => operation.active);
   return Object.entries(layout.operators).map(([id, operator]) => {
     const active = frame.active === id;
+    const bright = active || frame.bright?.includes(id);
+    const rest = frame.faded?.includes(id) ? TRACE : DIM;
     const drawn = remember(`glyph/${id}`, () => drawGlyph(operator, look));
     const ring = active ? [glow(operator, theme)] : [];
     const number = picture.numbered ? [orderMark(order, id, theme)] : [];
     return el("g", { key: id, transform: `translate(${operator.x} ${operator.y})`, "data-operator": id }, [
       ...ring,
       ...ground(operator, theme),
-      el("g", { key: "drawn", opacity: active ? null : DIM }, [...drawn, ...number]),
+      el("g", { key: "drawn", opacity: bright ? null : rest }, [...drawn, ...number]),
     ]);
   });
 }

@@ -3,6 +3,7 @@
 import { PALETTE } from "../core/colour.js";
 import { el } from "../core/svg.js";
 import { drawCaption } from "./caption.js";
+import { drawChart } from "./charts.js";
 import { drawHouse, drawOperators, drawWires } from "./machine.js";
 import { drawVector } from "./vectors.js";
 
@@ -54,6 +55,7 @@ export function drawScene(picture, remember) {
     el("g", { key: "waiting" }, drawWaiting(layout, frame, picture)),
     el("g", { key: "vectors" }, drawVectors(layout, frame, picture, remember)),
     el("g", { key: "words" }, drawWords(picture)),
+    ...(cell.charts ? [drawChart(picture)] : []),
     caption ? drawCaption(picture.caption, caption, theme) : el("g", { key: "caption" }),
   ];
 }

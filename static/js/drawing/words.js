@@ -24,7 +24,7 @@ export function wordsOf(state, cell, layer, t) {
     input: inputWords(state, layer.index, t),
     legend: legendWords(state, layer, t),
     shares: sharesWords(state, cell, layer, t),
-    output: outputWords(state, cell.operations.length, t),
+    output: outputWords(state, cell, t),
     keep: t("stage.keep"),
     drop: t("stage.drop"),
   };
@@ -48,12 +48,13 @@ function inputWords({ trace, step }, index, t) {
  * The prediction, from the moment the hidden state has left the cell.
  *
  * @param {State} state
- * @param {number} operations
+ * @param {Cell} cell
  * @param {import("../i18n/translate.js").Translate} t
  */
-function outputWords({ trace, step, operation, u }, operations, t) {
+function outputWords({ trace, step, operation, u }, { operations }, t) {
   const row = trace?.predictions?.values[step];
-  if (!trace?.predictions || !row || operation < operations - 1 || u < 1) return "";
+  const left = operations[operation]?.wires.includes("y_up") && u === 1;
+  if (!trace?.predictions || !row || !left) return "";
   const best = trace.predictions.kind === "softmax" ? row.indexOf(Math.max(...row)) : 0;
   return t("stage.output", { label: trace.predictions.labels?.[best] ?? "y", value: long(row[best] ?? 0) });
 }

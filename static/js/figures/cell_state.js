@@ -15,9 +15,13 @@ export const cellState = gateFigure({
     },
     { kind: "value", id: "set_f", channel: "forget_gate", min: 0, max: 1 },
   ],
-  charts: {
-    multiply_fc: { kind: "bars", x: 262, y: 296 },
-    add: { kind: "waterfall", x: 582, y: 296 },
-    settle: { kind: "waterfall", x: 582, y: 296 },
+  look: {
+    charts: {
+      multiply_fc: { kind: "bars", x: 256, y: 298 },
+      add: { kind: "waterfall", x: 514, y: 298 },
+      settle: { kind: "waterfall", x: 514, y: 298 },
+    },
+    captions: { multiply_fc: { x: 262, y: 176, anchor: "start", crop: 10, width: 336 } },
+    faded: ["weigh_f", "squash_f", "weigh_i", "squash_i", "weigh_g", "squash_g", "weigh_o", "squash_o"],
   },
 });

@@ -14,11 +14,11 @@ import { traceOf, weightsOf } from "./numbers.js";
  * @param {string} given.channel chosen at first
  * @param {FigureScript["controls"]} given.controls
  * @param {readonly string[]} given.keys operations whose ends are printed, the still picture last
- * @param {import("../cells/index.js").Cell["charts"]} [given.charts]
+ * @param {Parameters<typeof segment>[2]} [given.look]
  * @returns {FigureScript}
  */
-export function gateFigure({ figure, chapter, channel, controls, keys, charts }) {
-  const cell = segment(lstm, figure, charts);
+export function gateFigure({ figure, chapter, channel, controls, keys, look }) {
+  const cell = segment(lstm, figure, look);
   const places = keys.map((key) => cell.operations.findIndex(({ id }) => id === key));
   return Object.freeze({
     id: String(figure),

@@ -2,7 +2,7 @@
 
 import { gateFigure } from "./gate.js";
 
-const LANES = Object.freeze({ kind: /** @type {const} */ ("columns"), x: 818, y: 464 });
+const LANES = Object.freeze({ kind: /** @type {const} */ ("columns"), x: 818, y: 474 });
 
 export const outputGate = gateFigure({
   figure: 7,
@@ -10,5 +10,7 @@ export const outputGate = gateFigure({
   channel: "hidden_state",
   keys: ["squash_o", "multiply_o", "handover"],
   controls: [{ kind: "value", id: "set_o", channel: "output_gate", min: 0, max: 1 }],
-  charts: { weigh_o: LANES, squash_o: LANES, tanh_c: LANES, multiply_o: LANES, handover: LANES },
+  look: {
+    charts: { weigh_o: LANES, squash_o: LANES, tanh_c: LANES, multiply_o: LANES, handover: LANES },
+  },
 });
