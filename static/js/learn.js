@@ -3,10 +3,10 @@
 import { byId } from "./core/dom.js";
 import { FIGURES } from "./figures/index.js";
 import { createTranslate } from "./i18n/translate.js";
-import { whenNear, whenSeen } from "./pages/arrival.js";
-import { mountFigure } from "./pages/figure.js";
 import { dressHead } from "./pages/head.js";
+import { createLiving } from "./pages/living.js";
 import { createPlaces } from "./pages/places.js";
+import { printAsStrips } from "./pages/print.js";
 import { createSurroundings } from "./pages/surroundings.js";
 import { readPlaces } from "./state/figure_link.js";
 
@@ -24,63 +24,22 @@ const places = createPlaces({
     return () => clearTimeout(timer);
   },
 });
-/** @type {ReadonlyMap<string, { bring: () => import("./pages/figure.js").Figure }>} */
-const figures = new Map(
-  [...document.querySelectorAll("figure[data-figure]")].flatMap((element) => {
-    if (!(element instanceof HTMLElement)) return [];
-    const id = element.dataset.figure ?? "";
-    const script = FIGURES[id];
-    return script ? [[id, createLazy(element, script)]] : [];
-  }),
-);
+const figures = [...document.querySelectorAll("figure[data-figure]")].flatMap((element) => {
+  if (!(element instanceof HTMLElement)) return [];
+  const script = FIGURES[element.dataset.figure ?? ""];
+  return script ? [createLiving(element, script, page, places)] : [];
+});
 
 dressHead(document.querySelector(".page-language"), surroundings, t, places.hash);
-addEventListener("hashchange", () => {
-  for (const [id, moment] of places.follow(location.hash)) figures.get(id)?.bring().follow(moment);
-});
+printAsStrips(figures);
 arrive();
-
-/**
- * A figure that is made when it is near, or asked for.
- *
- * @param {HTMLElement} element
- * @param {import("./figures/script.js").FigureScript} script
- */
-function createLazy(element, script) {
-  /** @type {import("./pages/figure.js").Figure | null} */
-  let made = null;
-  const bring = () => {
-    if (made) return made;
-    const figure = mountFigure(element, script, page);
-    made = figure;
-    const moment = places.of(script.id);
-    if (moment) figure.follow(moment);
-    else whenSeen(figure.stage, figure.playOnce);
-    follow(element, script.id, figure);
-    return figure;
-  };
-  whenNear(element, bring);
-  return { bring };
-}
-
-/**
- * What a reader moves goes into the address; what moves by itself does not.
- *
- * @param {HTMLElement} element
- * @param {string} id
- * @param {import("./pages/figure.js").Figure} figure
- */
-function follow(element, id, figure) {
-  let touched = false;
-  for (const event of ["pointerdown", "keydown"]) {
-    element.addEventListener(event, () => {
-      touched = true;
-    });
+addEventListener("hashchange", () => {
+  const moments = places.follow(location.hash);
+  for (const { script, bring } of figures) {
+    const moment = moments.get(script.id);
+    if (moment) bring().follow(moment);
   }
-  figure.context.store.subscribe((state) => {
-    if (touched && state.resting) places.put(id, figure.moment());
-  });
-}
+});
 
 /** A link names a place in the text, or a figure; a page that is loaded again stays where it was. */
 function arrive() {
@@ -88,6 +47,6 @@ function arrive() {
   if (entry instanceof PerformanceNavigationTiming && entry.type !== "navigate") return;
   const { anchor, moments } = readPlaces(location.hash);
   const [first] = moments.keys();
-  const goal = anchor ?? (first === undefined ? null : `figure-${first}`);
-  if (goal && moments.size > 0) document.getElementById(goal)?.scrollIntoView();
+  if (first === undefined) return;
+  document.getElementById(anchor ?? `figure-${first}`)?.scrollIntoView();
 }

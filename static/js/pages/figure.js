@@ -5,9 +5,9 @@ import { createStore } from "../core/store.js";
 import { createPlayer } from "../player/player.js";
 import { createActions } from "../state/actions.js";
 import { figureActions } from "../state/figure_actions.js";
-import { figureState } from "../state/figure_state.js";
 import * as announcer from "../views/announcer.js";
 import * as arithmetic from "../views/arithmetic.js";
+import * as drag from "../views/drag.js";
 import * as bar from "../views/figure_bar.js";
 import * as share from "../views/figure_share.js";
 import * as transport from "../views/figure_transport.js";
@@ -15,7 +15,7 @@ import * as help from "../views/help.js";
 import * as stage from "../views/stage.js";
 import { exploreLink, frameCode, momentLink } from "./links.js";
 import { momentOf } from "./moment.js";
-import { numbersOf } from "./numbers.js";
+import { firstState, numbersOf } from "./numbers.js";
 import { onDemand } from "./panels.js";
 import { savePicture } from "./saving.js";
 
@@ -121,14 +121,8 @@ export function mountFigure(element, script, page) {
  * @param {ReturnType<typeof numbersOf>} numbers
  * @param {import("./surroundings.js").Surroundings} surroundings
  */
-function createMachine(script, { datasets, compute, placeIn }, surroundings) {
-  const [first = ""] = datasets;
-  const state = figureState({
-    surroundings: surroundings.get(),
-    dataset: first,
-    start: placeIn(first),
-    computed: compute(first),
-  });
+function createMachine(script, numbers, surroundings) {
+  const state = firstState(numbers, surroundings.get());
   const store = createStore(state);
   const player = createPlayer({
     store,
@@ -157,14 +151,17 @@ function mountParts(element, context) {
     part("figure-transport", "group"),
     part("products"),
   ];
-  const [live, dialogs] = [h("p", { class: "visually-hidden", role: "status" }), h("div")];
+  const live = h("p", { class: "visually-hidden", role: "status" });
+  const dialogs = h("div");
   const below = h("div", { class: "figure-below" }, [products]);
   const whole = h("div", { class: "figure-live" });
-  append(whole, [top, middle, time, below, live, dialogs]);
+  append(whole, [top, middle, time, below, live]);
   element.prepend(whole);
+  document.body.append(dialogs);
   element.dataset.live = "";
   const views = [
     stage.mount(middle, context),
+    drag.mount(middle, context),
     bar.mount(top, context),
     transport.mount(time, context),
     ...(context.store.get().weights ? [arithmetic.mount(products, context)] : []),

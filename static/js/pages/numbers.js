@@ -1,6 +1,7 @@
 /** Whose numbers a figure shows: the datasets of its script that are in the page, and what follows from them. */
 
 import { NO_EDITS } from "../state/edits.js";
+import { figureState } from "../state/figure_state.js";
 
 /** @typedef {import("../figures/script.js").FigureScript} FigureScript */
 
@@ -29,6 +30,22 @@ export function numbersOf(script, boot) {
     },
     shared: sharedBoot(boot),
   };
+}
+
+/**
+ * What a figure shows before anybody has touched it.
+ *
+ * @param {Pick<ReturnType<typeof numbersOf>, "datasets" | "compute" | "placeIn">} numbers
+ * @param {import("./surroundings.js").Surrounding} surrounding
+ */
+export function firstState({ datasets, compute, placeIn }, surrounding) {
+  const [first = ""] = datasets;
+  return figureState({
+    surroundings: surrounding,
+    dataset: first,
+    start: placeIn(first),
+    computed: compute(first),
+  });
 }
 
 /**

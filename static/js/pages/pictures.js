@@ -2,8 +2,7 @@
 
 import { standalone } from "../drawing/file.js";
 import { NO_EDITS } from "../state/edits.js";
-import { figureState } from "../state/figure_state.js";
-import { numbersOf } from "./numbers.js";
+import { firstState, numbersOf } from "./numbers.js";
 
 /** @typedef {import("../figures/script.js").FigureScript} FigureScript */
 /** @typedef {Pick<import("../state/types.js").State, "language" | "scheme">} Look */
@@ -16,17 +15,12 @@ import { numbersOf } from "./numbers.js";
  * @returns {{ operation: string, svg: string }[]} on the first dataset, in the order of the script
  */
 export function keyPictures(script, boot, t, { language, scheme, edits = NO_EDITS }) {
-  const { datasets, placeIn, compute } = numbersOf(script, boot);
-  const [first = ""] = datasets;
-  const state = figureState({
-    surroundings: { language, theme: "auto", scheme },
-    dataset: first,
-    start: placeIn(first),
-    computed: compute(first, edits),
-  });
+  const numbers = numbersOf(script, boot);
+  const first = firstState(numbers, { language, theme: "auto", scheme });
+  const state = { ...first, edits, ...numbers.compute(first.dataset, edits) };
   const drawing = script.drawing(t);
   return script.keyFrames.map(({ operation, u }) => ({
     operation: script.operations[operation]?.id ?? "",
-    svg: standalone(drawing.sceneAt({ ...state, edits, operation, u }, false)),
+    svg: standalone(drawing.sceneAt({ ...state, operation, u }, false)),
   }));
 }
