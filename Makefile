@@ -96,6 +96,7 @@ zoo: $(STAMPS)/runtime $(STAMPS)/train ## train the bundled networks again
 
 golden: $(ORACLE)/installed ## compute the expected values again (look at the difference before committing)
 	@$(ORACLE_PY) -m tests.oracle.make_goldens $(ARGS)
+	@$(ORACLE_PY) -m tests.oracle.make_rnn_goldens
 	@$(ORACLE_PY) -m tests.oracle.make_gradients
 
 oracle: $(ORACLE)/installed ## compare live with torch and onnxruntime
