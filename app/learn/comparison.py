@@ -53,7 +53,8 @@ def memory() -> dict[str, object]:
         ``degrees`` and ``early``: pairs to choose from. ``filler``: the words that follow, and
         ``sentence`` the same as it is written.
         ``measured``: what is left of the difference in prediction after all of them, in the first
-        pair of ``degrees`` and, under ``side``, of ``early``; 1 is all of it.
+        pair of ``degrees`` and, under ``side``, of ``early``; 1 is all of it. Under ``said`` the
+        predictions themselves, right after the early word and at the end.
 
     Examples
     --------
@@ -92,14 +93,18 @@ def _vectors(words: tuple[str, ...]) -> Array:
     return np.asarray(encoder.encode_tokens(list(words)).values)
 
 
-def _left(one: str, other: str, filler: tuple[str, ...]) -> dict[str, float]:
+def _left(one: str, other: str, filler: tuple[str, ...]) -> dict[str, object]:
     early, rest = _vectors((one, other)), _vectors(filler)
-    found = {}
+    left: dict[str, object] = {}
+    said = {}
     for network in read_pair():
         stack, head = network.stacks[0], network.head
         if head is not None:
-            found[stack.cell] = float(early_word_left(stack, head, early, rest).prediction[-1])
-    return found
+            found = early_word_left(stack, head, early, rest)
+            ends = found.predictions[:, [0, -1], 0].tolist()
+            left[stack.cell] = float(found.prediction[-1])
+            said[stack.cell] = dict(zip((one, other), ends, strict=True))
+    return {**left, "said": said}
 
 
 def _describe(network: Network) -> dict[str, object]:
