@@ -9,6 +9,7 @@ import { createPlaces } from "./pages/places.js";
 import { printAsStrips } from "./pages/print.js";
 import { createSurroundings } from "./pages/surroundings.js";
 import { readPlaces } from "./state/figure_link.js";
+import * as ask from "./views/ask.js";
 
 const boot = /** @type {import("./pages/boot.js").PageBoot} */ (
   JSON.parse(byId("boot", HTMLElement).textContent ?? "")
@@ -32,6 +33,9 @@ const figures = [...document.querySelectorAll("figure[data-figure]")].flatMap((e
 
 dressHead(document.querySelector(".page-language"), surroundings, t, places.hash);
 printAsStrips(figures);
+for (const element of document.querySelectorAll(".ask")) {
+  if (element instanceof HTMLElement) ask.mount(element, { t });
+}
 arrive();
 addEventListener("hashchange", () => {
   const moments = places.follow(location.hash);

@@ -3,7 +3,7 @@
  * Without a script the same question is a folded answer.
  */
 
-import { append, h, setAttribute, setText } from "../core/dom.js";
+import { h, setAttribute, setText } from "../core/dom.js";
 import { decimals } from "../core/format.js";
 
 /** @typedef {import("../i18n/translate.js").Translate} Translate */
@@ -36,7 +36,6 @@ export function mount(element, { t }) {
     h("button", { class: "button primary", text: t("ask.check") }),
   ]);
   element.dataset.live = "";
-  append(element, [said]);
   details.before(form, said);
 
   /** @param {SubmitEvent} event */
