@@ -11,7 +11,8 @@ HEAD = "| network | metric | measured | at least |\n|---|---|---|---|\n"
 
 def rows() -> Iterator[str]:
     """Yield a row for each metric of each card; the thresholds are those the tests hold."""
-    for path in sorted((ROOT / "app" / "zoo").glob("*.json")):
+    zoo = ROOT / "app" / "zoo"
+    for path in [*sorted(zoo.glob("*.json")), *sorted(zoo.glob("companions/*.json"))]:
         card = json.loads(path.read_text(encoding="utf-8"))
         for metric, value in card["metrics"].items():
             least = card["at_least"].get(metric, "")

@@ -50,11 +50,14 @@ class RandomModel(Strict):
 
 
 class LayerWeights(Strict):
-    """Weights of one layer in one direction; gates in the order forget, input, candidate, output."""
+    """Weights of one layer in one direction.
 
-    W_x: Cube = Field(description="[4][H][D]")
-    W_h: Cube = Field(description="[4][H][H], or [4][H][P] where projected")
-    b: Rows = Field(description="[4][H]")
+    Gates in the order forget, input, candidate, output; of an rnn the candidate alone.
+    """
+
+    W_x: Cube = Field(description="[4][H][D], of an rnn [1][H][D]")
+    W_h: Cube = Field(description="[4][H][H], or [4][H][P] where projected; of an rnn [1][H][H]")
+    b: Rows = Field(description="[4][H], of an rnn [1][H]")
     W_p: Rows | None = Field(None, description="[P][H] where projected")
 
     def arrays(self) -> dict[str, list[Any]]:
