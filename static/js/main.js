@@ -12,6 +12,7 @@ import { createTranslate } from "./i18n/translate.js";
 import { savePicture } from "./pages/saving.js";
 import { createPlayer } from "./player/player.js";
 import { createActions } from "./state/actions.js";
+import { CHAPTERS } from "./state/chapters.js";
 import { createLink } from "./state/link.js";
 import { shownStack } from "./state/selectors.js";
 import { checkSequence } from "./state/sequence.js";
@@ -75,7 +76,7 @@ const actions = createActions({
   operationOf,
 });
 const drawing = cellDrawing(() => cell, t);
-const context = { store, t, actions, boot, channels, operations, drawing };
+const context = { store, t, actions, boot, channels, operations, drawing, chapters: CHAPTERS };
 
 const stageElement = byId("stage", HTMLElement);
 const stageView = stage.mount(stageElement, context);

@@ -17,7 +17,7 @@ import { createTable } from "./arithmetic_table.js";
  * @returns {import("./context.js").View}
  */
 export function mount(element, context) {
-  const { store, t, actions, channels, heading = "h2" } = context;
+  const { store, t, actions, channels, chapters, heading = "h2" } = context;
   const unitId = `${element.id}-unit`;
   const title = h(heading, { class: "card-title" });
   const close = h(
@@ -53,6 +53,7 @@ export function mount(element, context) {
   const gauge = createGauge(t);
   const table = createTable(context);
   const sentence = h("p", { class: "meaning" });
+  const explained = h("a", { class: "explained" });
   append(element, [
     h("div", { class: "row" }, [title, close]),
     h("div", { class: "row number-row" }, [name, channelChoice]),
@@ -60,6 +61,7 @@ export function mount(element, context) {
     gauge.element,
     sentence,
     table.element,
+    chapters && explained,
   ]);
 
   /** @param {State} state */
@@ -98,6 +100,9 @@ export function mount(element, context) {
     table.draw(state, breakdown);
     setText(sentence, breakdown ? meaning(t, state, breakdown) : "");
     setAttribute(element, "data-hue", channel.hue ?? "signed");
+    const chapter = chapters?.[place.channel];
+    setAttribute(explained, "href", chapter ? `/learn/${chapter}` : null);
+    setText(explained, chapter ? t(`explained.${chapter}`) : "");
   };
 
   /** @type {HTMLElement | null} */

@@ -9,6 +9,7 @@
  * @property {readonly CellChannel[]} channels of the cell shown, in the order of the lanes
  * @property {import("../cells/index.js").Cell["operations"]} operations of the cell shown
  * @property {import("../drawing/drawing.js").Drawing} drawing what the stage shows
+ * @property {Readonly<Record<string, string>>} [chapters] of the article, by channel; left out within the article
  * @property {"h2" | "h3"} [heading] of a part; h2 unless said otherwise
  *
  * @typedef {import("../cells/index.js").Channel} CellChannel

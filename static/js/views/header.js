@@ -13,8 +13,9 @@ import { NEXT_THEME } from "../state/state.js";
  */
 export function mount(element, { store, t, actions, boot }) {
   const explore = h("a", { href: "/", "aria-current": "page" });
+  const learn = h("a", { class: "nav-learn", href: "/learn" });
   const reference = h("a", { href: "/docs" });
-  const nav = h("nav", { class: "nav" }, [explore, reference]);
+  const nav = h("nav", { class: "nav" }, [explore, learn, reference]);
   const network = h("button", {
     class: "button network-button",
     "aria-haspopup": "dialog",
@@ -48,6 +49,7 @@ export function mount(element, { store, t, actions, boot }) {
   /** @param {import("../state/types.js").State} state */
   const draw = (state) => {
     setText(explore, t("header.explore"));
+    setText(learn, t("header.learn"));
     setText(reference, t("header.reference"));
     setAttribute(nav, "aria-label", t("header.nav"));
     const model = shownModel(boot, state);
