@@ -1,6 +1,7 @@
 """``python -m app.training``: what it prints, what it writes, what it refuses to write."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from app.registry import read_network
 from app.training import __main__ as command
 from app.training.card import WORDS
+from app.training.tasks import TASKS
 
 FEW = ["brackets", "--steps", "8"]
 
@@ -55,6 +57,39 @@ def test_the_words_of_a_card_can_be_written_again(tmp_path: Path) -> None:
     assert command.main(["brackets", "--words", "--out", str(tmp_path)]) == 0
     assert json.loads(path.read_text("utf-8")) == before
     assert before["title"] == json.loads((WORDS / "brackets.json").read_text("utf-8"))["title"]
+
+
+def test_a_companion_is_kept_apart_and_has_no_vocabulary_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = replace(TASKS["brackets"].recipe, cell="rnn", steps=8, tidiness=0.0)
+    companion = replace(
+        TASKS["brackets"],
+        recipe=recipe,
+        readings=(),
+        measure=lambda model: {"weights": model.stack.parameters},
+        at_least={},
+        companion_of="brackets",
+    )
+    monkeypatch.setitem(command.ALL, "brackets", companion)
+    assert command.main(["brackets", "--out", str(tmp_path)]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["companions"]
+    network = read_network(tmp_path / "companions" / "brackets.safetensors")
+    assert network.stacks[0].cell == "rnn"
+    assert (network.encoder.kind, network.encoder.size) == ("values", network.stacks[0].input_size)
+    assert network.card["input"]["vocabulary_of"] == "brackets"
+    assert "vocabulary" not in network.card["input"]
+
+
+def test_a_recipe_of_no_steps_writes_the_first_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = replace(TASKS["brackets"].recipe, steps=0)
+    monkeypatch.setitem(command.ALL, "brackets", replace(TASKS["brackets"], recipe=recipe, at_least={}))
+    assert command.main(["brackets", "--out", str(tmp_path)]) == 0
+    network = read_network(tmp_path / "brackets.safetensors")
+    assert set(network.stacks[0].layers[0][0].b.ravel()) == {0, 1.5}
+    assert (network.card["training"]["steps"], network.card["curve"]) == (0, [])
 
 
 def test_an_unknown_task_is_refused_with_the_choices(capsys: pytest.CaptureFixture[str]) -> None:

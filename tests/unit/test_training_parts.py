@@ -1,8 +1,12 @@
 """Adam, clipping, the turning of units, the loop."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from app.cells.lstm import CANDIDATE
+from app.training import backward_rnn
 from app.training.adam import Adam, clip, cosine
 from app.training.backward import forward
 from app.training.loop import Progress, fit, initial_parameters
@@ -65,6 +69,30 @@ def test_training_learns_and_tells_its_progress() -> None:
     assert [progress.step for progress in said] == [step for step, _ in fitted.curve]
     assert said[-1].seconds_left == 0
     assert str(Progress(5, 120, 0.25, 61.4)) == "step      5/120  loss 0.25000    61 s left"
+
+
+def test_a_plain_network_learns_with_its_bias_and_an_lstm_without_those_of_its_candidates() -> None:
+    vectors = vocabulary().vectors
+    plain = replace(BRACKETS, recipe=replace(BRACKETS.recipe, cell="rnn", tidiness=0.0))
+    fitted = fit(plain, vectors, steps=120)
+    assert fitted.curve[-1][1] < fitted.curve[0][1] / 2
+    assert fitted.parameters["W_x"].shape[0] == 1
+    assert np.all(fitted.parameters["b"] != 0)
+    candidates = fit(BRACKETS, vectors, steps=5).parameters["b"][CANDIDATE]
+    assert not np.any(candidates)
+
+
+def test_turning_units_round_leaves_what_a_plain_network_says() -> None:
+    plain = replace(BRACKETS, recipe=replace(BRACKETS.recipe, cell="rnn"))
+    generator = np.random.Generator(np.random.PCG64(3))
+    parameters = initial_parameters(plain, 2, generator)
+    parameters["b"] = generator.standard_normal((1, 3))
+    parameters["head.W"] = np.array([[-1.0, 2.0, -0.5]])
+    parameters["reading.W"] = np.array([-3.0])
+    turned, inputs = orient(parameters, "rnn"), generator.standard_normal((7, 4, 2))
+    before, after = (backward_rnn.forward(each, inputs) for each in (parameters, turned))
+    np.testing.assert_allclose(after.h, np.array([-1.0, 1.0, -1.0]) * before.h, atol=1e-15)
+    assert (turned["head.W"] > 0).all()
 
 
 @pytest.mark.parametrize("seed", [0, 7])
