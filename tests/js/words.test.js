@@ -1,4 +1,4 @@
-import { createTranslate, fillPlaces, inLanguage } from "../../static/js/i18n/translate.js";
+import { createTranslate, inLanguage } from "../../static/js/i18n/translate.js";
 import { assert, test } from "./harness.js";
 
 /** @param {string} path @returns {Promise<Record<string, string>>} */
@@ -6,53 +6,71 @@ const table = async (path) => (await fetch(path)).json();
 /** @param {string} sentence */
 const places = (sentence) => [...new Set(sentence.match(/\{\w+\}/g))].sort();
 
-test("both languages have the same keys, in the same order", async () => {
-  const [en, zh] = await Promise.all([table("/static/i18n/en.json"), table("/static/i18n/zh.json")]);
-  assert.deepEqual(Object.keys(zh), Object.keys(en));
-});
+/**
+ * The words of a folder in both languages.
+ *
+ * @param {string} folder
+ * @returns {Promise<[Record<string, string>, Record<string, string>]>}
+ */
+const both = async (folder) => Promise.all([table(`${folder}/en.json`), table(`${folder}/zh.json`)]);
 
-test("both languages name the same places", async () => {
-  const [en, zh] = await Promise.all([table("/static/i18n/en.json"), table("/static/i18n/zh.json")]);
-  const different = Object.keys(en).filter(
-    (key) => String(places(en[key] ?? "")) !== String(places(zh[key] ?? "")),
-  );
+const EXPLORE = "/static/i18n";
+const ARTICLE = "/static/i18n/learn";
+
+for (const folder of [EXPLORE, ARTICLE]) {
+  test(`${folder}: both languages have the same keys, in the same order`, async () => {
+    const [en, zh] = await both(folder);
+    assert.deepEqual(Object.keys(zh), Object.keys(en));
+  });
+
+  test(`${folder}: both languages name the same places`, async () => {
+    const [en, zh] = await both(folder);
+    const different = Object.keys(en).filter(
+      (key) => String(places(en[key] ?? "")) !== String(places(zh[key] ?? "")),
+    );
+    assert.deepEqual(
+      different.filter((key) => !key.startsWith("op.")),
+      [],
+    );
+  });
+
+  test(`${folder}: no sentence is empty or left in the other language`, async () => {
+    const [en, zh] = await both(folder);
+    for (const key of Object.keys(en)) {
+      assert(en[key]?.trim() && zh[key]?.trim(), `${key} is empty`);
+    }
+    const same = Object.keys(en).filter(
+      (key) => en[key] === zh[key] && /[a-z]{3}/i.test((en[key] ?? "").replace(/\{\w+\}/g, "")),
+    );
+    assert.equal(same.join(), folder === EXPLORE ? "header.reference,op.tanh_c.title" : "");
+  });
+}
+
+test("the article's words leave those of Explore as they are", async () => {
+  const [[explore], [article]] = await Promise.all([both(EXPLORE), both(ARTICLE)]);
   assert.deepEqual(
-    different.filter((key) => !key.startsWith("op.")),
+    Object.keys(article).filter((key) => key in explore),
     [],
   );
 });
 
-test("no sentence is empty or left in the other language", async () => {
-  const [en, zh] = await Promise.all([table("/static/i18n/en.json"), table("/static/i18n/zh.json")]);
-  for (const key of Object.keys(en)) {
-    assert(en[key]?.trim() && zh[key]?.trim(), `${key} is empty`);
-  }
-  const same = Object.keys(en).filter(
-    (key) => en[key] === zh[key] && /[a-z]{3}/i.test(fillPlaces(en[key] ?? "", {}).replace(/\{\w+\}/g, "")),
-  );
-  assert.equal(same.join(), "header.reference,op.tanh_c.title");
-});
-
 test("every key in the code has words", async () => {
-  const en = await table("/static/i18n/en.json");
-  const sources = await modules("/static/js/main.js");
-  const used = [...sources.values()].flatMap((text) =>
-    [...text.matchAll(/\bt\(\s*"([^"]+)"/g)].map((m) => m[1] ?? ""),
-  );
-  assert(used.length > 60, `only ${used.length} keys found`);
-  assert.equal([...new Set(used)].filter((key) => !(key in en)).join(), "");
+  const [[explore], [article]] = await Promise.all([both(EXPLORE), both(ARTICLE)]);
+  const pages = /** @type {const} */ ([
+    [["/static/js/main.js"], explore],
+    [["/static/js/learn.js", "/static/js/embed.js"], { ...explore, ...article }],
+  ]);
+  for (const [entries, words] of pages) {
+    const used = [...(await text(entries)).matchAll(/\bt\(\s*"([^"]+)"/g)].map((m) => m[1] ?? "");
+    assert(used.length > 30, `only ${used.length} keys found`);
+    assert.equal([...new Set(used)].filter((key) => !(key in words)).join(), "");
+  }
 });
 
 test("every key has a use in the code", async () => {
-  const en = await table("/static/i18n/en.json");
-  const text = [...(await modules("/static/js/main.js")).values()].join("\n");
-  const made = [...text.matchAll(/`([\w.]*)\$\{/g)]
-    .map((m) => m[1] ?? "")
-    .filter((prefix) => prefix.includes("."));
-  const unused = Object.keys(en).filter(
-    (key) => !text.includes(`"${key}"`) && !made.some((prefix) => key.startsWith(prefix)),
-  );
-  assert.equal(unused.join(), "");
+  const [[explore], [article]] = await Promise.all([both(EXPLORE), both(ARTICLE)]);
+  assert.equal(unused(explore, await text(["/static/js/main.js"])), "");
+  assert.equal(unused(article, await text(["/static/js/learn.js", "/static/js/embed.js"])), "");
 });
 
 test("a sentence is filled by name and in the language of the moment", () => {
@@ -70,22 +88,37 @@ test("a sentence is filled by name and in the language of the moment", () => {
 });
 
 /**
- * The text of a module and of all it imports.
- *
- * @param {string} entry
- * @returns {Promise<Map<string, string>>}
+ * @param {Record<string, string>} words
+ * @param {string} code
+ * @returns {string} the keys that nothing asks for
  */
-async function modules(entry) {
+function unused(words, code) {
+  const begun = [...code.matchAll(/`([\w.]*)\$\{/g)]
+    .map((m) => m[1] ?? "")
+    .filter((one) => one.includes("."));
+  const named = [...code.matchAll(/"(\w+\.\w+)"/g)].map((m) => `${m[1]}.`);
+  return Object.keys(words)
+    .filter((key) => !code.includes(`"${key}"`) && ![...begun, ...named].some((one) => key.startsWith(one)))
+    .join();
+}
+
+/**
+ * The text of modules and of all that they import, the types apart.
+ *
+ * @param {readonly string[]} entries
+ * @returns {Promise<string>}
+ */
+async function text(entries) {
   /** @type {Map<string, string>} */
   const found = new Map();
-  const waiting = [entry];
+  const waiting = [...entries];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (found.has(path)) continue;
-    const text = await (await fetch(path)).text();
-    found.set(path, text);
-    for (const [, target = ""] of text.matchAll(/from "(\.[^"]+)"/g)) {
+    const code = await (await fetch(path)).text();
+    found.set(path, code);
+    for (const [, target = ""] of code.matchAll(/from "(\.[^"]+)"/g)) {
       waiting.push(new URL(target, location.origin + path).pathname);
     }
   }
-  return found;
+  return [...found.values()].join("\n");
 }

@@ -13,20 +13,24 @@ import { readMoment, writeMoment } from "../state/figure_link.js";
  * @param {Pick<import("../state/actions.js").Player, "pause">} figure.player
  * @param {ReturnType<typeof import("./numbers.js").numbersOf>} figure.numbers
  */
-export function momentOf({ script, store, player, numbers }) {
-  const { datasets, compute, placeIn } = numbers;
+export function momentOf({ script, store, player, numbers: { datasets, compute, placeIn } }) {
   const limits = {
     operations: script.operations.map(({ id }) => id),
     channels: script.channels.map(({ name }) => name),
     datasets,
     variants: script.controls.filter(({ kind }) => kind === "variant").map(({ id }) => id),
   };
-  /** A link may name weights that this network does not have. @type {typeof compute} */
-  const tried = (dataset, edits) => {
+  /**
+   * A link may name weights that this network does not have: then it says nothing of edits.
+   *
+   * @param {string} dataset
+   * @param {import("../state/edits.js").Edits} edits
+   */
+  const computed = (dataset, edits) => {
     try {
-      return compute(dataset, edits);
+      return { edits, ...compute(dataset, edits) };
     } catch (error) {
-      if (error instanceof RangeError) return compute(dataset);
+      if (error instanceof RangeError) return { edits: NO_EDITS, ...compute(dataset) };
       throw error;
     }
   };
@@ -38,13 +42,13 @@ export function momentOf({ script, store, player, numbers }) {
       if (!said) return;
       const { dataset = "", edits = NO_EDITS, step = 0, unit = 0 } = said;
       player.pause();
-      const computed = tried(dataset, edits);
-      const units = computed.trace.layers[0]?.units.length ?? 1;
+      const numbers = computed(dataset, edits);
+      const units = numbers.trace.layers[0]?.units.length ?? 1;
       store.set({
         ...placeIn(dataset),
         ...said,
-        ...computed,
-        step: clamp(step, 0, computed.trace.length - 1),
+        ...numbers,
+        step: clamp(step, 0, numbers.trace.length - 1),
         unit: clamp(unit, 0, units - 1),
       });
     },
