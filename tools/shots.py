@@ -1,6 +1,7 @@
 """Take the screenshots of ``docs/images``: ``make shots``, or some by ``make shots ARGS="explore-dark"``.
 
-Each is the page as it opens, over a real server, not retouched. The README shows ``explore-light``.
+Each is the page as it opens, over a real server, not retouched. The README shows ``explore-light`` and
+``learn-light``.
 """
 
 import sys
@@ -26,25 +27,36 @@ PHONE = {"width": 390, "height": 844}
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: its file name, the URL hash that sets the page, and what the browser pretends to be."""
+    """One picture: its file name, the address of the page, and what the browser pretends to be."""
 
     name: str
-    hash: str = ""
+    address: str
     context: dict[str, Any] = field(default_factory=dict)
 
 
 # The same moment in each: what was kept meets what is new, so that two gates and both products carry numbers.
 MOMENT = "s=8&op=add&at=0.6&u=0"
+# The old memory of unit 2 is nearly gone, and what is written takes its place.
+FIGURE = "/learn/cell-state?lang=en#figure-6=add,0,1"
 SHOTS = (
-    Shot("explore-light", f"{MOMENT}&lang=en", {"viewport": DESKTOP, "color_scheme": "light"}),
-    Shot("explore-dark", f"{MOMENT}&lang=en", {"viewport": DESKTOP, "color_scheme": "dark"}),
+    Shot("explore-light", f"/#{MOMENT}&lang=en", {"viewport": DESKTOP, "color_scheme": "light"}),
+    Shot("explore-dark", f"/#{MOMENT}&lang=en", {"viewport": DESKTOP, "color_scheme": "dark"}),
     Shot(
-        "explore-zh", f"{MOMENT}&lang=zh", {"viewport": DESKTOP, "color_scheme": "light", "locale": "zh-CN"}
+        "explore-zh", f"/#{MOMENT}&lang=zh", {"viewport": DESKTOP, "color_scheme": "light", "locale": "zh-CN"}
     ),
     Shot(
-        "explore-phone", f"{MOMENT}&lang=en", {"viewport": PHONE, "device_scale_factor": 2, "has_touch": True}
+        "explore-phone",
+        f"/#{MOMENT}&lang=en",
+        {"viewport": PHONE, "device_scale_factor": 2, "has_touch": True},
     ),
-    Shot("explore-reduced-motion", "lang=en", {"viewport": DESKTOP, "reduced_motion": "reduce"}),
+    Shot("explore-reduced-motion", "/#lang=en", {"viewport": DESKTOP, "reduced_motion": "reduce"}),
+    Shot("learn-light", FIGURE, {"viewport": DESKTOP, "color_scheme": "light"}),
+    Shot("learn-dark", FIGURE, {"viewport": DESKTOP, "color_scheme": "dark"}),
+    Shot(
+        "learn-phone",
+        FIGURE.replace("lang=en", "lang=zh"),
+        {"viewport": PHONE, "device_scale_factor": 2, "has_touch": True},
+    ),
 )
 
 
@@ -98,7 +110,7 @@ def take(browser: Browser, address: str, shot: Shot) -> Path:
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(error.message))
-    page.goto(f"{address}/#{shot.hash}", wait_until="networkidle")
+    page.goto(f"{address}{shot.address}", wait_until="networkidle")
     settle(page)
     if errors:
         raise RuntimeError(f"the page of shot {shot.name} failed: {errors[0]}")
