@@ -3,6 +3,7 @@
 import { byId } from "./core/dom.js";
 import { FIGURES } from "./figures/index.js";
 import { createTranslate } from "./i18n/translate.js";
+import { bringExhibits } from "./pages/exhibits.js";
 import { createLiving } from "./pages/living.js";
 import { createPlaces } from "./pages/places.js";
 import { printAsStrips } from "./pages/print.js";
@@ -19,8 +20,11 @@ const t = createTranslate(boot.words, () => boot.language);
 // A frame's address is nobody's to read: the moment is taken from it, and not written back.
 const places = createPlaces({ location, write: () => {}, delay: () => () => {} });
 
+const page = { boot, surroundings, t, target: /** @type {const} */ ("_blank") };
+
+bringExhibits([element], page);
 if (script) {
-  const living = createLiving(element, script, { boot, surroundings, t, target: "_blank" }, places);
+  const living = createLiving(element, script, page, places);
   living.bring();
   printAsStrips([living]);
 }

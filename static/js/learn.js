@@ -3,6 +3,7 @@
 import { byId } from "./core/dom.js";
 import { FIGURES } from "./figures/index.js";
 import { createTranslate } from "./i18n/translate.js";
+import { bringExhibits } from "./pages/exhibits.js";
 import { dressHead } from "./pages/head.js";
 import { createLiving } from "./pages/living.js";
 import { createPlaces } from "./pages/places.js";
@@ -25,7 +26,8 @@ const places = createPlaces({
     return () => clearTimeout(timer);
   },
 });
-const figures = [...document.querySelectorAll("figure[data-figure]")].flatMap((element) => {
+const elements = [...document.querySelectorAll("figure[data-figure]")];
+const figures = elements.flatMap((element) => {
   if (!(element instanceof HTMLElement)) return [];
   const script = FIGURES[element.dataset.figure ?? ""];
   return script ? [createLiving(element, script, page, places)] : [];
@@ -33,6 +35,7 @@ const figures = [...document.querySelectorAll("figure[data-figure]")].flatMap((e
 
 dressHead(document.querySelector(".page-language"), surroundings, t, places.hash);
 printAsStrips(figures);
+bringExhibits(elements, page);
 for (const element of document.querySelectorAll(".ask")) {
   if (element instanceof HTMLElement) ask.mount(element, { t });
 }

@@ -1,7 +1,8 @@
 import { CURVES, columnTrace, repeated } from "../../static/js/cells/curves.js";
 import { across, curveWindow, slidePlace, upward } from "../../static/js/drawing/curve_layout.js";
-import { roundAt, spread } from "../../static/js/drawing/curve_loop.js";
+import { roundAt } from "../../static/js/drawing/curve_loop.js";
 import { pathOf } from "../../static/js/drawing/curve_plot.js";
+import { spread } from "../../static/js/drawing/spread.js";
 import { NO_EDITS } from "../../static/js/state/edits.js";
 import { rowOf } from "../../static/js/state/trace.js";
 import { withValue } from "../../static/js/views/drag.js";

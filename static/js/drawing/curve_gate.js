@@ -44,7 +44,7 @@ function drawProduct({ theme, progress, results, payloads, products, unit }, k) 
   const sum = u > 0.5 ? `${long(results[k] ?? 0)} × ${plain(payload)} ≈ ${long(product)}` : plain(payload);
   const text = {
     x: u > 0.5 ? GATE.sign - 14 : GATE.bar,
-    y: -GATE.height / 2 - 7,
+    y: -GATE.height / 2 - 10,
     "font-size": 15,
     "font-weight": k === unit ? 700 : 400,
     fill: palette.ink,

@@ -27,6 +27,20 @@
  * @property {() => string} frame the lines that put the figure into another page
  * @property {"_blank" | null} target where a link opens; another window from inside another site's page
  *
+ * @typedef {object} Surroundings what every figure of a page follows
+ * @property {() => { scheme: "light" | "dark" }} get
+ * @property {(listener: () => void) => () => void} subscribe
+ * @property {() => boolean} still whether motion is unwanted
+ */
+/**
+ * @template D
+ * @typedef {object} ExhibitContext what a figure without a stage is given
+ * @property {import("../i18n/translate.js").Translate} t
+ * @property {Surroundings} surroundings
+ * @property {D} data what the server wrote into the page for it
+ * @property {"_blank" | null} target where its links open
+ */
+/**
  * @typedef {object} View
  * @property {(state: Readonly<import("../state/types.js").State>,
  *   previous: Readonly<import("../state/types.js").State>) => void} update

@@ -1,0 +1,97 @@
+/** One playhead through the words of both networks: back, on, play, and a slider. */
+
+import { fill, h, setAttribute, setText } from "../core/dom.js";
+import { icon } from "../core/icon.js";
+import { clamp } from "../core/scale.js";
+
+/** @typedef {import("./memory.js").MemoryState} MemoryState */
+
+/** However many words there are, reading them takes no longer, in ms: less than what may move by itself. */
+const LONGEST = 4600;
+/** A word takes no longer than this. */
+const SLOWEST = 250;
+
+/**
+ * @param {import("../core/store.js").Store<MemoryState>} store
+ * @param {import("../i18n/translate.js").Translate} t
+ * @param {() => boolean} still whether motion is unwanted
+ */
+export function createPlayhead(store, t, still) {
+  /** @type {number | null} */
+  let frame = null;
+  const stop = () => {
+    if (frame !== null) cancelAnimationFrame(frame);
+    frame = null;
+  };
+  /** @param {number} step */
+  const go = (step) => {
+    stop();
+    store.set({ step: clamp(step, 0, store.get().gap), playing: false });
+  };
+  const play = () => {
+    const { gap, step } = store.get();
+    if (still()) return go(gap);
+    const start = step < gap ? step : 0;
+    const pace = Math.min(SLOWEST, LONGEST / Math.max(1, gap));
+    const began = performance.now();
+    store.set({ step: start, playing: true });
+    const tick = () => {
+      const { playing, gap: last } = store.get();
+      const now = start + Math.floor((performance.now() - began) / pace);
+      if (!playing) return stop();
+      if (now >= last) return go(last);
+      store.set({ step: now });
+      frame = requestAnimationFrame(tick);
+    };
+    frame = requestAnimationFrame(tick);
+  };
+  const toggle = h("button", {
+    class: "button square",
+    onclick: () => (store.get().playing ? go(store.get().step) : play()),
+  });
+  const back = step("back", t("memory.previous"), () => go(store.get().step - 1));
+  const on = step("forth", t("memory.next"), () => go(store.get().step + 1));
+  const slider = h("input", {
+    class: "scrub",
+    type: "range",
+    min: 0,
+    step: 1,
+    "aria-label": t("memory.read"),
+    oninput: () => go(Number(slider.value)),
+  });
+  const count = h("span", { class: "figure-count" });
+  return {
+    element: h("div", { class: "figure-transport", role: "group", "aria-label": t("memory.read") }, [
+      back,
+      on,
+      toggle,
+      slider,
+      count,
+    ]),
+    stop,
+    /** @param {MemoryState} state */
+    update({ step: at, gap, playing }) {
+      setAttribute(slider, "max", gap);
+      if (Number(slider.value) !== at) slider.value = String(at);
+      slider.style.setProperty("--filled", `${(100 * at) / Math.max(1, gap)}%`);
+      setText(count, t("figure.count", { k: at, n: gap }));
+      setAttribute(slider, "aria-valuetext", t("figure.count", { k: at, n: gap }));
+      setAttribute(back, "aria-disabled", at === 0 ? "true" : null);
+      setAttribute(on, "aria-disabled", at === gap ? "true" : null);
+      const words = t(playing ? "transport.pause" : "transport.play");
+      if (toggle.title === words) return;
+      fill(toggle, [icon(playing ? "pause" : "play")]);
+      setAttribute(toggle, "aria-label", words);
+      setAttribute(toggle, "title", words);
+    },
+  };
+}
+
+/**
+ * @param {"back" | "forth"} shape
+ * @param {string} words
+ * @param {() => void} onclick
+ */
+function step(shape, words, onclick) {
+  return h("button", { class: "button square", "aria-label": words, title: words, onclick }, [icon(shape)]);
+}
