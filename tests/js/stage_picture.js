@@ -29,6 +29,7 @@ export async function drawMoment({ operation, u, theme, language }) {
       u,
       weights: null,
       pointed: null,
+      part: null,
       step: 0,
       operation: index,
       unit: 1,

@@ -28,10 +28,11 @@ const SHUT = 0.2;
 export function captionOf(cell, trace, layer, { step, operation, unit }, t) {
   const id = cell.operations[operation]?.id ?? "";
   const args = argumentsOf(cell, trace, layer, step, unit);
+  const now = cell.words ?? variant(cell, trace, layer, id, step, unit);
   return {
-    title: t(`op.${id}.title`),
-    now: t(`op.${id}.${variant(cell, trace, layer, id, step, unit)}`, args),
-    rule: t(`op.${id}.rule`, args),
+    title: t(cell.words ? `cell.${cell.words}` : `op.${id}.title`),
+    now: t(`op.${id}.${now}`, args),
+    rule: t(`op.${id}.${cell.words ? `${cell.words}_rule` : "rule"}`, args),
   };
 }
 
@@ -80,7 +81,7 @@ function variant(cell, trace, layer, id, step, unit) {
     if (!inside && isEmpty(layer)) return trace.tokens ? "first" : "first_values";
     return trace.tokens && inside ? "next" : "next_values";
   }
-  if (id === "handover") {
+  if (id === "handover" || id === "next") {
     const after = 2 * step - before;
     return after < 0 || after >= trace.length ? "last" : "next";
   }

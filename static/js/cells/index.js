@@ -15,6 +15,8 @@ import { lstm } from "./lstm.js";
  * @property {(shape: import("./lstm_layout.js").Shape, index: number, u: number) => import("./frame.js").Frame} frame
  * @property {(name: string, layer: LayerTrace, step: number) => import("./vectors.js").Vector | null} vector
  * @property {Readonly<Record<string, Chart>>} [charts] by operation
+ * @property {readonly import("./lstm_parts.js").Part[]} [parts] what a reader can point at
+ * @property {string} [words] the variant of its operations' words: "plain" says op.<id>.plain and op.<id>.plain_rule
  *
  * @typedef {{ kind: "bars" | "waterfall" | "columns", x: number, y: number }} Chart a small chart and its top left corner
  */

@@ -12,7 +12,7 @@
  *   hue?: "f" | "i" | "o" | null, gate?: string, ends?: readonly [string, string] }} Operator `ends` names the words
  *   at 1 and at 0 of its range */
 /** @typedef {{ points: readonly (readonly [number, number])[], kind: "road" | "line" | "thin", hue?: "f" | "i" | "o" | null }} Wire */
-/** @typedef {"above" | "left" | "right"} Side */
+/** @typedef {"above" | "before" | "left" | "right"} Side `before`: above, but not beyond the right edge */
 /**
  * @typedef {object} Caption
  * @property {number} x its left edge, with anchor "end" its right one
@@ -31,6 +31,7 @@
  * @property {Readonly<Record<string, Wire>>} wires
  * @property {Readonly<Record<string, Point & { label: Side }>>} slots
  * @property {readonly Point[]} dots
+ * @property {readonly string[]} arrows the heads of the road and of the line
  * @property {Readonly<Record<string, Caption>>} captions by operation
  * @property {Readonly<Record<string, readonly string[]>>} carries the wires that carry a channel
  */
@@ -42,6 +43,8 @@ const WEIGH = 372;
 const ENTRY = 120;
 const JOIN = 172;
 const COLUMN = Object.freeze({ f: 225, i: 375, g: 480, o: 640, h: 740 });
+/** Where the road and the line leave for the next step. */
+const ARROWS = Object.freeze(["M922,116 l16,12 l-16,12 z", "M924,412 l12,8 l-12,8 z"]);
 const MEET = 172;
 const OUT = 832;
 
@@ -58,6 +61,7 @@ export function layout(shape) {
     wires: WIRES,
     slots: SLOTS,
     dots: [...[COLUMN.f, COLUMN.i, COLUMN.g].map((x) => ({ x, y: LINE })), { x: COLUMN.h, y: ROAD }],
+    arrows: ARROWS,
     captions: CAPTIONS,
     carries: CARRIES,
   });
@@ -141,7 +145,7 @@ const SLOTS = Object.freeze({
   c_prev: slot(62, ROAD, "above"),
   h_prev: slot(62, 396, "above"),
   x: slot(ENTRY, 491, "right"),
-  joined: slot(JOIN, LINE, "above"),
+  joined: slot(JOIN, LINE, "before"),
   a_f: slot(160, 298, "above"),
   a_i: slot(303, SQUASH, "above"),
   a_g: slot(545, SQUASH, "above"),
@@ -168,10 +172,10 @@ const caption = (x, y, anchor, crop) => ({ x, y, anchor, crop });
 const CAPTIONS = Object.freeze({
   arrive: caption(268, 450, "start", 0),
   join: caption(268, 450, "start", 0),
-  weigh_f: caption(262, 346, "start", 8),
+  weigh_f: caption(276, 346, "start", 8),
   squash_f: caption(318, 288, "start", 14),
   park_f: caption(262, 182, "start", 8),
-  weigh_i: caption(412, 346, "start", 150),
+  weigh_i: caption(426, 346, "start", 150),
   squash_i: caption(412, 292, "start", 150),
   weigh_g: caption(588, 346, "start", 200),
   squash_g: caption(516, 292, "start", 200),

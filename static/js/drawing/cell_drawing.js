@@ -32,15 +32,15 @@ export function cellDrawing(cellOf, t) {
  * @returns {import("./drawing.js").Scene}
  */
 function sceneOf(picture) {
-  const { cell, layer, weights, theme, unit, probes, caption, words } = picture;
+  const { cell, layer, weights, theme, unit, probes, caption, words, part } = picture;
   const layout = cell.layout(shapeOf(layer));
   return {
     whole: { x: 0, y: 0, width: layout.width, height: layout.height },
     signature: [layer, weights, theme, unit, probes.join(), cell],
     nodes: (remember) => drawScene(picture, remember),
     window: (narrow) => windowOf(layout, cell.operations, picture.operation, picture.u, narrow),
-    map: (part) => drawMap(layout, part, theme),
-    caption: { gate: words.gate, ...caption },
+    map: (box) => drawMap(layout, box, theme),
+    caption: { gate: words.gate, ...(part ? sayPart(part) : caption) },
   };
 }
 
@@ -69,9 +69,30 @@ function pictureOf(cell, state, t, numbered) {
     caption: captionOf(cell, trace, layer, { step, operation, unit }, t),
     weights: held,
     pointed: hover,
+    part: pointedPart(cell, state.part, layer, t),
     theme: scheme,
     words: wordsOf(state, cell, layer, t),
   };
+}
+
+/**
+ * @param {Cell} cell
+ * @param {string | null} id
+ * @param {import("../state/types.js").LayerTrace} layer
+ * @param {import("../i18n/translate.js").Translate} t
+ * @returns {Picture["part"]}
+ */
+function pointedPart(cell, id, layer, t) {
+  const part = cell.parts?.find((one) => one.id === id);
+  if (!part) return null;
+  const { units, inputs } = shapeOf(layer);
+  const sizes = { units, inputs, joined: units + inputs };
+  return { part, name: t(`part.${part.id}`), shape: t(`part.shape.${part.shape}`, sizes) };
+}
+
+/** A part in words: its name, its formula, its shape. @param {NonNullable<Picture["part"]>} pointed */
+function sayPart({ part, name, shape }) {
+  return { title: name, now: part.formula, rule: shape };
 }
 
 /**

@@ -142,6 +142,8 @@ function weightsBox({ gate, label }, look) {
     }),
   );
   const whole = matrix && rows.length === matrix.length;
+  // Below a gate's weights, beside the wire that comes up to them, there is always room.
+  const place = gate ? { x: 7, y: 33 } : { x: width / 2 + 7, y: 5 };
   return [
     el("rect", {
       x: -width / 2 - 3,
@@ -164,7 +166,7 @@ function weightsBox({ gate, label }, look) {
           "stroke-width": 2,
         })
       : null,
-    el("text", { x: width / 2 + 7, y: 5, "font-size": 15, "font-style": "italic", fill: palette.ink }, [
+    el("text", { ...place, "font-size": 15, "font-style": "italic", fill: palette.ink }, [
       `W, b`,
       el("tspan", { dy: 4, "font-size": 15 }, [label ?? ""]),
     ]),

@@ -3,6 +3,7 @@
 import { PALETTE } from "../core/colour.js";
 import { el } from "../core/svg.js";
 import { drawGlyph } from "./glyphs.js";
+import { partOf } from "./parts.js";
 
 /** @typedef {import("../core/colour.js").Theme} Theme */
 /** @typedef {import("../core/svg.js").SvgNode} SvgNode */
@@ -15,12 +16,10 @@ import { drawGlyph } from "./glyphs.js";
 const DIM = 0.25;
 /** What a figure leaves out can still be made out. */
 const TRACE = 0.1;
-/** Where the road and the line leave for the next step. */
-const ARROWS = Object.freeze(["M922,116 l16,12 l-16,12 z", "M924,412 l12,8 l-12,8 z"]);
 const WIDTHS = Object.freeze({ road: 7, line: 3, thin: 2 });
 
 /** @param {Layout} layout @param {Theme} theme */
-export function drawHouse({ cell, dots, width }, theme) {
+export function drawHouse({ cell, dots, arrows, width }, theme) {
   const { mint, plus, ink, i, outline } = PALETTE[theme];
   const box = {
     y: cell.y,
@@ -39,7 +38,7 @@ export function drawHouse({ cell, dots, width }, theme) {
       stroke: plus,
       "stroke-opacity": 0,
     }),
-    ...ARROWS.map((d) => el("path", { d, fill: outline })),
+    ...arrows.map((d) => el("path", { d, fill: outline })),
     ...dots.map(({ x, y }) => el("circle", { cx: x, cy: y, r: 4, fill: ink, opacity: 0.45 })),
   ];
 }
@@ -88,12 +87,38 @@ export function drawOperators(layout, frame, picture, remember) {
     const drawn = remember(`glyph/${id}`, () => drawGlyph(operator, look));
     const ring = active ? [glow(operator, theme)] : [];
     const number = picture.numbered ? [orderMark(order, id, theme)] : [];
-    return el("g", { key: id, transform: `translate(${operator.x} ${operator.y})`, "data-operator": id }, [
+    const place = {
+      transform: `translate(${operator.x} ${operator.y})`,
+      "data-operator": id,
+      "data-part": partOf(cell, "operators", id),
+    };
+    return el("g", { key: id, ...place }, [
       ...ring,
       ...ground(operator, theme),
       el("g", { key: "drawn", opacity: bright ? null : rest }, [...drawn, ...number]),
     ]);
   });
+}
+
+/**
+ * Frames around what the operation is about; dashed where it is what a plainer cell does not have.
+ *
+ * @param {Frame} frame
+ * @param {Theme} theme
+ */
+export function drawOutlines({ outlines = [] }, theme) {
+  return outlines.map(({ hue, gone, share, ...box }) =>
+    el("rect", {
+      ...box,
+      rx: 14,
+      fill: PALETTE[theme][hue],
+      "fill-opacity": gone ? 0 : 0.08 * share,
+      stroke: PALETTE[theme][hue],
+      "stroke-opacity": share,
+      "stroke-width": 2.5,
+      "stroke-dasharray": gone ? "6 6" : null,
+    }),
+  );
 }
 
 /** What hides the wires behind a dim operator. @param {Operator} operator @param {Theme} theme */

@@ -1,11 +1,15 @@
 /** A whole frame as SVG nodes. Pure: the same picture gives the same nodes. */
 
+import { inOut } from "../cells/frame.js";
 import { PALETTE } from "../core/colour.js";
+import { mix } from "../core/scale.js";
 import { el } from "../core/svg.js";
+import { stepBefore } from "../state/selectors.js";
 import { drawCaption } from "./caption.js";
 import { drawChart } from "./charts.js";
-import { drawHouse, drawOperators, drawWires } from "./machine.js";
-import { drawVector } from "./vectors.js";
+import { drawHouse, drawOperators, drawOutlines, drawWires } from "./machine.js";
+import { drawCard, drawHits, spotlight } from "./parts.js";
+import { drawVectors, drawWaiting } from "./placed.js";
 
 /** @typedef {import("../core/colour.js").Theme} Theme */
 /** @typedef {import("../core/svg.js").SvgNode} SvgNode */
@@ -28,10 +32,9 @@ import { drawVector } from "./vectors.js";
  * @property {{ title: string, now: string, rule: string }} caption
  * @property {Readonly<Record<"gate" | "place" | "input" | "legend" | "shares" | "output" | "keep" | "drop", string>>} words
  * @property {import("../state/types.js").Place | null} pointed the number the reader points at, here or in a lane
+ * @property {import("./parts.js").Pointed | null} part of the cell that the reader points at
  * @property {boolean} numbered whether the order of the operations is written beside them
  */
-
-const REST = 0.5;
 
 /**
  * @param {Picture} picture
@@ -42,22 +45,82 @@ export function drawScene(picture, remember) {
   const { cell, layer, theme } = picture;
   const shape = shapeOf(layer);
   const layout = cell.layout(shape);
-  const frame = cell.frame(shape, picture.operation, picture.u);
+  const { part } = picture;
+  const moment = cell.frame(shape, picture.operation, picture.u);
+  const frame = part ? spotlight(moment, part.part) : moment;
   const caption = layout.captions[cell.operations[picture.operation]?.id ?? ""];
+  const after = 2 * picture.step - stepBefore(layer, picture.step);
+  const follows = after >= 0 && after < (layer.channels.hidden_state?.shape[0] ?? 0);
+  const slide = follows ? (frame.slide ?? 0) : 0;
+  const machine = (/** @type {Picture} */ shown, now = frame) => drawMachine(layout, now, shown, remember);
+  return [
+    ...(slide > 0 ? slideIn(machine, picture, frame, after) : machine(picture)),
+    el("g", { key: "words" }, drawWords(picture, slide)),
+    ...(cell.charts ? [drawChart(picture)] : []),
+    ...(part ? [drawCard(part, layout, theme)] : []),
+    caption && !part ? drawCaption(picture.caption, caption, theme) : el("g", { key: "caption" }),
+  ];
+}
+
+/**
+ * @param {Layout} layout
+ * @param {Frame} frame
+ * @param {Picture} picture
+ * @param {Parameters<typeof drawScene>[1]} remember
+ * @returns {SvgNode[]}
+ */
+function drawMachine(layout, frame, picture, remember) {
+  const { cell, theme } = picture;
   return [
     el(
       "g",
       { key: "house" },
       remember(`house/${theme}`, () => drawHouse(layout, theme)),
     ),
+    ...(frame.outlines ? [el("g", { key: "outlines" }, drawOutlines(frame, theme))] : []),
     el("g", { key: "wires" }, drawWires(layout, frame, picture)),
+    ...(cell.parts
+      ? [
+          el(
+            "g",
+            { key: "hits" },
+            remember("hits", () => drawHits(cell, layout)),
+          ),
+        ]
+      : []),
     el("g", { key: "operators" }, drawOperators(layout, frame, picture, remember)),
     el("g", { key: "waiting" }, drawWaiting(layout, frame, picture)),
     el("g", { key: "vectors" }, drawVectors(layout, frame, picture, remember)),
-    el("g", { key: "words" }, drawWords(picture)),
-    ...(cell.charts ? [drawChart(picture)] : []),
-    caption ? drawCaption(picture.caption, caption, theme) : el("g", { key: "caption" }),
   ];
+}
+
+/** From one cell to the next: c comes to lie where c of the step before lies. */
+const PITCH = 812;
+
+/**
+ * @param {(picture: Picture, frame: Frame) => SvgNode[]} machine
+ * @param {Picture} picture
+ * @param {Frame} frame
+ * @param {number} after the next step
+ */
+function slideIn(machine, picture, frame, after) {
+  const { slide = 0, vectors } = frame;
+  const moved = PITCH * inOut(slide);
+  const shift = (/** @type {number} */ x) => ({ transform: `translate(${x.toFixed(2)} 0)` });
+  const y = Object.fromEntries(vectors.map((placed) => [placed.vector, placed.y]));
+  // c and h are the next cell's c and h of before: they are drawn once, on their way to its places.
+  const left = { ...frame, vectors: vectors.filter(({ vector }) => vector !== "c" && vector !== "h") };
+  const met = vectors.map((placed) =>
+    placed.vector === "h_prev" ? { ...placed, y: mix(y.h ?? placed.y, placed.y, inOut(slide)) } : placed,
+  );
+  return [
+    slide < 1 ? el("g", { key: "this", ...shift(-moved) }, machine(picture, left)) : null,
+    el(
+      "g",
+      { key: "after", ...shift(PITCH - moved) },
+      machine({ ...picture, step: after }, { ...frame, vectors: met }),
+    ),
+  ].filter((node) => node !== null);
 }
 
 /**
@@ -73,110 +136,8 @@ export function shapeOf({ channels, initialState }) {
   };
 }
 
-/** @param {Layout} layout @param {Frame} frame @param {Picture} picture */
-function drawWaiting(layout, frame, { layer, theme, probes, cell, step }) {
-  return frame.waiting.flatMap((name) => {
-    const slot = layout.slots[name];
-    const vector = cell.vector(name, layer, step);
-    if (!slot || !vector) return [];
-    const { width, height } = drawVector(name, vector, { theme, probes, chosen: null });
-    return [
-      el("rect", {
-        key: name,
-        x: slot.x - width / 2,
-        y: slot.y - height / 2,
-        width,
-        height,
-        rx: 3,
-        fill: PALETTE[theme].paper,
-        "fill-opacity": 0.5,
-        stroke: PALETTE[theme].outline,
-        "stroke-dasharray": "3 3",
-        opacity: 0.6,
-      }),
-    ];
-  });
-}
-
-/**
- * @param {Layout} layout
- * @param {Frame} frame
- * @param {Picture} picture
- * @param {Parameters<typeof drawScene>[1]} remember
- */
-function drawVectors(layout, frame, picture, remember) {
-  const { cell, layer, theme, probes, unit, step } = picture;
-  return frame.vectors.flatMap(({ key, vector: name, x, y, scale, slot, dim }) => {
-    const vector = cell.vector(name, layer, step);
-    if (!vector) return [];
-    const chosen = name === "x" && layer.index === 0 ? null : unit;
-    const make = () => {
-      const drawn = drawVector(name, vector, { theme, probes, chosen });
-      return [
-        ...drawn.nodes,
-        ...(slot ? [drawLabel(cell, name, layout.slots[slot]?.label ?? "above", drawn, theme)] : []),
-      ];
-    };
-    const nodes = remember(`vector/${name}/${step}/${slot ?? "moving"}`, make);
-    const place = `translate(${x.toFixed(2)} ${y.toFixed(2)})${scale === 1 ? "" : ` scale(${scale.toFixed(3)})`}`;
-    // A dim vector stands on paper, or the wires behind it would show through its numbers.
-    const paper =
-      dim && slot
-        ? [
-            el(
-              "g",
-              { key: "paper" },
-              remember(`paper/${name}`, () => [drawPaper(vector, picture)]),
-            ),
-          ]
-        : [];
-    return [
-      el("g", { key, transform: place }, [
-        ...paper,
-        el("g", { key: "drawn", opacity: dim ? REST : null }, nodes),
-      ]),
-    ];
-  });
-}
-
-/**
- * @param {import("../cells/vectors.js").Vector} vector
- * @param {Picture} picture
- */
-function drawPaper(vector, { theme, probes }) {
-  const { width, height } = drawVector("", vector, { theme, probes, chosen: null });
-  return el("rect", { x: -width / 2, y: -height / 2, width, height, fill: PALETTE[theme].paper });
-}
-
-/**
- * @param {Cell} cell
- * @param {string} name
- * @param {import("../cells/lstm_layout.js").Side} side
- * @param {{ width: number, height: number }} size
- * @param {Theme} theme
- */
-function drawLabel(cell, name, side, { width, height }, theme) {
-  const { symbol, below } = cell.vectors[name] ?? { symbol: name, below: "" };
-  const place = {
-    above: { x: 0, y: -height / 2 - 8, "text-anchor": "middle" },
-    left: { x: -width / 2 - 6, y: 5, "text-anchor": "end" },
-    right: { x: width / 2 + 6, y: 5, "text-anchor": "start" },
-  }[side];
-  return el(
-    "text",
-    {
-      ...place,
-      "font-size": symbol.length > 3 ? 15 : 17,
-      "font-style": "italic",
-      "font-weight": 600,
-      fill: PALETTE[theme].ink,
-    },
-    [symbol, below ? el("tspan", { dy: 4, "font-size": 15 }, [below]) : null],
-  );
-}
-
-/** @param {Picture} picture */
-function drawWords({ words, theme, caption }) {
+/** @param {Picture} picture @param {number} slide */
+function drawWords({ words, theme, caption }, slide) {
   const { ink } = PALETTE[theme];
   const text = { fill: ink, "font-size": 15 };
   return [
@@ -186,8 +147,10 @@ function drawWords({ words, theme, caption }) {
         `${words.place} · ${caption.title}`,
       ]),
     ]),
-    el("text", { ...text, key: "input", x: 196, y: 496 }, [words.input]),
-    el("text", { ...text, key: "output", x: 826, y: 40, "text-anchor": "middle" }, [words.output]),
+    el("text", { ...text, key: "input", x: 196, y: 496 }, [slide > 0 ? "" : words.input]),
+    el("text", { ...text, key: "output", x: 826, y: 40, "text-anchor": "middle" }, [
+      slide > 0 ? "" : words.output,
+    ]),
     ...[words.legend, words.shares].map((line, k) =>
       el(
         "text",

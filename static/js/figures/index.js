@@ -5,10 +5,12 @@ import { forgetGate } from "./forget_gate.js";
 import { inputGate } from "./input_gate.js";
 import { outputGate } from "./output_gate.js";
 import { sigmoid } from "./sigmoid.js";
+import { structure } from "./structure.js";
 import { tanh } from "./tanh.js";
 
 /** @type {Readonly<Record<string, import("./script.js").FigureScript>>} */
 export const FIGURES = Object.freeze({
+  1: structure,
   2: sigmoid,
   3: tanh,
   4: forgetGate,

@@ -26,10 +26,10 @@
  * @property {string | null} channel
  *
  * @typedef {object} Control something the reader can change; `index` in the list of `controls` is its place
- * @property {"value" | "toggle" | "negate" | "weight" | "variant"} kind
+ * @property {"value" | "toggle" | "negate" | "weight" | "variant" | "part"} kind
  *   value: drag, number field and the two ends, for the chosen unit's `channel`; toggle: `overrides` on or off;
  *   negate: the sign of the chosen unit's `channel`; weight: one weight of `channel`'s chosen unit;
- *   variant: `id` in or out of `edits.variants`
+ *   variant: `id` in or out of `edits.variants`; part: a part of the cell to name
  * @property {string} id words are `control.<id>`
  * @property {string} [channel]
  * @property {number} [min]

@@ -32,7 +32,11 @@ export function figureActions({ store, player, compute, placeIn }) {
       if (dataset === store.get().dataset) return;
       player.pause();
       const numbers = compute(dataset, NO_EDITS);
-      store.set({ dataset, edits: NO_EDITS, hover: null, ...numbers, ...placeIn(dataset) });
+      store.set({ dataset, edits: NO_EDITS, hover: null, part: null, ...numbers, ...placeIn(dataset) });
+    },
+    /** @param {string | null} part */
+    pointPart: (part) => {
+      if (part !== store.get().part) store.set({ part });
     },
     /** The beginning of the step shown. */
     restart: () => player.show({ operation: 0, u: 0 }),

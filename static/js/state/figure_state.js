@@ -29,6 +29,7 @@ export function figureState({ surroundings, dataset, start, computed }) {
     hover: null,
     status: { kind: "ready" },
     edits: NO_EDITS,
+    part: null,
     ...surroundings,
     dataset,
     ...start,

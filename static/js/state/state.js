@@ -51,6 +51,7 @@ export function initialState(boot) {
     status: boot.trace ? { kind: "ready" } : { kind: "error", code: "no_network" },
     dataset: "",
     edits: NO_EDITS,
+    part: null,
   };
 }
 

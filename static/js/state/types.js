@@ -133,6 +133,7 @@
  * @property {Status} status
  * @property {string} dataset whose numbers a figure shows; empty on the Explore page
  * @property {import("./edits.js").Edits} edits what the reader changed in the network of a figure
+ * @property {string | null} part of the cell that the reader points at, in a figure that names parts
  */
 
 export {};

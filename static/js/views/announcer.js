@@ -15,6 +15,7 @@ const TOLD = /** @type {const} */ ([
   "layer",
   "direction",
   "language",
+  "part",
 ]);
 
 /**
