@@ -3,9 +3,8 @@ import { across, curveWindow, slidePlace, upward } from "../../static/js/drawing
 import { roundAt } from "../../static/js/drawing/curve_loop.js";
 import { pathOf } from "../../static/js/drawing/curve_plot.js";
 import { spread } from "../../static/js/drawing/spread.js";
-import { NO_EDITS } from "../../static/js/state/edits.js";
+import { NO_EDITS, withValue } from "../../static/js/state/edits.js";
 import { rowOf } from "../../static/js/state/trace.js";
-import { withValue } from "../../static/js/views/drag.js";
 import { curveState, figureWords, SCRIPTS } from "./curve_picture.js";
 import { assert, test } from "./harness.js";
 

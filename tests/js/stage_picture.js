@@ -30,6 +30,7 @@ export async function drawMoment({ operation, u, theme, language }) {
       weights: null,
       pointed: null,
       part: null,
+      grip: null,
       step: 0,
       operation: index,
       unit: 1,

@@ -1,7 +1,8 @@
 /** A cell as what a stage shows: the state says which moment, the cell says what is where. */
 
 import { captionOf } from "../cells/caption.js";
-import { probesWith, shownLayer, stepBefore } from "../state/selectors.js";
+import { clamp } from "../core/scale.js";
+import { probesWith, shownLayer, stepBefore, valueAt } from "../state/selectors.js";
 import { drawMap, windowOf } from "./map.js";
 import { drawScene, shapeOf } from "./scene.js";
 import { wordsOf } from "./words.js";
@@ -11,18 +12,28 @@ import { wordsOf } from "./words.js";
 /** @typedef {import("./drawing.js").Drawing} Drawing */
 /** @typedef {import("./scene.js").Picture} Picture */
 
+/** So far up or down, in units of the drawing, a drag goes from one end of a range to the other. */
+const REACH = 140;
+
+/** @typedef {{ channel: string, min: number, max: number }} Handle numbers of a channel that can be dragged */
+
 /**
  * @param {(state: State) => Cell} cellOf the cell to draw; its operations are the same for every state
  * @param {import("../i18n/translate.js").Translate} t
+ * @param {Handle} [handle]
  * @returns {Drawing}
  */
-export function cellDrawing(cellOf, t) {
+export function cellDrawing(cellOf, t, handle) {
   return {
     sceneAt(state, still) {
-      const picture = pictureOf(cellOf(state), state, t, still);
+      const cell = cellOf(state);
+      const grip = cell.channels.find(({ name }) => name === handle?.channel)?.symbol ?? null;
+      const picture = pictureOf(cell, state, t, { numbered: still, grip });
       return picture && sceneOf(picture);
     },
+    dragged: handle && ((_, point, grab) => (grab ? draggedTo(handle, point, grab) : null)),
     placeOf: (state, vector, unit) => placeOf(cellOf(state), state, vector, unit),
+    partsAt: (state) => (cellOf(state).parts ?? []).map(({ id }) => ({ id, name: t(`part.${id}`) })),
     operationOf: (state, operator) => cellOf(state).operations.findIndex(({ active }) => active === operator),
   };
 }
@@ -48,10 +59,10 @@ function sceneOf(picture) {
  * @param {Cell} cell
  * @param {State} state
  * @param {import("../i18n/translate.js").Translate} t
- * @param {boolean} numbered
+ * @param {Pick<Picture, "numbered" | "grip">} how
  * @returns {Picture | null}
  */
-function pictureOf(cell, state, t, numbered) {
+function pictureOf(cell, state, t, { numbered, grip }) {
   const { trace, step, operation, u, weights, scheme, hover } = state;
   const unit = hover?.step === step ? hover.unit : state.unit;
   const layer = shownLayer(state);
@@ -65,6 +76,7 @@ function pictureOf(cell, state, t, numbered) {
     u,
     unit,
     numbered,
+    grip,
     probes: probesWith(state.probes, state.unit, layer.initialState.cell_state.length),
     caption: captionOf(cell, trace, layer, { step, operation, unit }, t),
     weights: held,
@@ -108,4 +120,19 @@ function placeOf(cell, state, vector, unit) {
   if (!layer || !state.trace || !spec || spec.channel === "input") return null;
   const step = spec.before ? stepBefore(layer, state.step) : state.step;
   return step >= 0 && step < state.trace.length ? { channel: spec.channel, step, unit } : null;
+}
+
+/**
+ * Up is more. What one takes hold of stays under the hand: the number begins where it was.
+ *
+ * @param {Handle} handle
+ * @param {{ y: number }} point
+ * @param {import("./drawing.js").Grab} grab
+ */
+function draggedTo({ channel, min, max }, point, { y, unit, state }) {
+  const layer = shownLayer(state);
+  if (!layer) return null;
+  const moved = ((y - point.y) / REACH) * (max - min);
+  const value = clamp(valueAt(layer, channel, state.step, unit) + moved, min, max);
+  return { channel, value: Math.round(value * 100) / 100 };
 }

@@ -20,14 +20,22 @@
  * @property {string} now what happens to the chosen number
  * @property {string} rule what always holds
  *
+ * @typedef {object} Grab where a drag began
+ * @property {number} x
+ * @property {number} y
+ * @property {number} unit
+ * @property {import("../state/types.js").State} state
+ *
  * @typedef {object} Drawing
  * @property {(state: import("../state/types.js").State, still: boolean) => Scene | null} sceneAt null while there
  *   is no trace; `still`: motion is unwanted, so the order is written beside the operators
  * @property {(state: import("../state/types.js").State, vector: string, unit: number) =>
  *   import("../state/types.js").Place | null} placeOf the number of the trace that a drawn cell stands for
  * @property {(state: import("../state/types.js").State, operator: string) => number} operationOf the first operation at an operator, -1 for none
- * @property {(grip: string, point: { x: number, y: number }) => { channel: string, value: number }} [dragged] what a
- *   part marked `data-drag` is set to when it is drawn to a point; the part's `data-unit` says whose number it is
+ * @property {(grip: string, point: { x: number, y: number }, grab?: Grab) => { channel: string, value: number } | null} [dragged]
+ *   what a part marked `data-drag` is set to when it is drawn to a point; the part's `data-unit` says whose number it is
+ * @property {(state: import("../state/types.js").State) => { id: string, name: string }[]} [partsAt] what can be pointed
+ *   at and named, in order
  */
 
 export {};

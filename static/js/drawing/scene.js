@@ -33,6 +33,7 @@ import { drawVectors, drawWaiting } from "./placed.js";
  * @property {Readonly<Record<"gate" | "place" | "input" | "legend" | "shares" | "output" | "keep" | "drop", string>>} words
  * @property {import("../state/types.js").Place | null} pointed the number the reader points at, here or in a lane
  * @property {import("./parts.js").Pointed | null} part of the cell that the reader points at
+ * @property {string | null} grip the vector whose numbers can be dragged
  * @property {boolean} numbered whether the order of the operations is written beside them
  */
 

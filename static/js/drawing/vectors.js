@@ -82,6 +82,7 @@ function grid(count) {
  * @property {Theme} theme
  * @property {readonly number[]} probes
  * @property {number | null} chosen the unit to outline
+ * @property {boolean} [grip] its numbers can be dragged
  */
 
 /**
@@ -124,6 +125,7 @@ function drawBox(name, box, value, fill, look) {
       "stroke-width": 1,
       "data-vector": name,
       "data-unit": unit,
+      "data-drag": look.grip ? name : null,
     },
     [el("title", {}, [short(value)])],
   );

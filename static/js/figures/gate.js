@@ -26,7 +26,7 @@ export function gateFigure({ figure, chapter, channel, controls, keys, look }) {
     operations: cell.operations,
     channels: cell.channels,
     /** @type {FigureScript["drawing"]} */
-    drawing: (t) => cellDrawing(() => cell, t),
+    drawing: (t) => cellDrawing(() => cell, t, handleOf(controls)),
     datasets: ["worked", "review"],
     trace: traceOf,
     weights: weightsOf,
@@ -35,6 +35,16 @@ export function gateFigure({ figure, chapter, channel, controls, keys, look }) {
     keyFrames: places.map((operation) => ({ operation, u: 1 })),
     explore: cell.operations[0]?.id ?? null,
   });
+}
+
+/**
+ * What can be set by a number can be set by the hand.
+ *
+ * @param {FigureScript["controls"]} controls
+ */
+function handleOf(controls) {
+  const { channel, min = 0, max = 1 } = controls.find(({ kind }) => kind === "value") ?? {};
+  return channel ? { channel, min, max } : undefined;
 }
 
 /**

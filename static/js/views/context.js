@@ -17,6 +17,7 @@
  * @typedef {object} OfFigure what the views of a figure are given besides
  * @property {import("../figures/script.js").FigureScript} script
  * @property {readonly string[]} datasets ids of those that are here
+ * @property {(dataset: string) => import("../state/types.js").WeightsData | null} original weights that nobody edited
  * @property {Links} links
  * @property {import("../state/actions.js").Actions & import("../state/figure_actions.js").FigureActions} actions
  *

@@ -1,6 +1,9 @@
 /** Numbers of the stage that can be taken by the hand: a drag sets what the part marked `data-drag` stands for. */
 
-/** @typedef {import("../state/edits.js").Override} Override */
+import { withValue } from "../state/edits.js";
+
+/** A hand that chooses a number trembles: up to this far, in units of the drawing, nothing is set. */
+const TREMBLE = 3;
 
 /**
  * @param {HTMLElement} element holds the stage
@@ -8,7 +11,7 @@
  * @returns {import("./context.js").View}
  */
 export function mount(element, { store, actions, drawing }) {
-  /** @type {{ pointer: number, grip: string, unit: number, svg: SVGSVGElement } | null} */
+  /** @type {(import("../drawing/drawing.js").Grab & { pointer: number, grip: string, svg: SVGSVGElement, moved: boolean }) | null} */
   let held = null;
 
   /** @param {PointerEvent} event */
@@ -17,7 +20,9 @@ export function mount(element, { store, actions, drawing }) {
     const svg = part?.closest("svg");
     if (!part || !svg || event.button !== 0) return;
     const unit = Number(part.getAttribute("data-unit"));
-    held = { pointer: event.pointerId, grip: part.getAttribute("data-drag") ?? "", unit, svg };
+    const point = pointIn(svg, event);
+    const grip = part.getAttribute("data-drag") ?? "";
+    held = { pointer: event.pointerId, grip, unit, svg, ...point, state: store.get(), moved: false };
     svg.setPointerCapture(event.pointerId);
     actions.pause();
     actions.chooseUnit(unit);
@@ -25,9 +30,9 @@ export function mount(element, { store, actions, drawing }) {
   /** @param {PointerEvent} event */
   const move = (event) => {
     if (held?.pointer !== event.pointerId) return;
-    const matrix = held.svg.getScreenCTM();
-    const point = matrix && new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
-    const set = point && drawing.dragged?.(held.grip, { x: point.x, y: point.y });
+    const point = pointIn(held.svg, event);
+    held.moved ||= Math.hypot(point.x - held.x, point.y - held.y) > TREMBLE;
+    const set = held.moved && drawing.dragged?.(held.grip, point, held);
     if (set) actions.edit({ overrides: withValue(store.get().edits.overrides, { ...set, unit: held.unit }) });
   };
   const up = () => {
@@ -49,13 +54,11 @@ export function mount(element, { store, actions, drawing }) {
 }
 
 /**
- * The overrides with one number set, in the place of what was said of it before.
- *
- * @param {readonly Override[]} overrides
- * @param {{ channel: string, unit: number, value: number }} set
- * @returns {Override[]}
+ * @param {SVGSVGElement} svg
+ * @param {PointerEvent} event
+ * @returns {{ x: number, y: number }} in units of the drawing
  */
-export function withValue(overrides, { channel, unit, value }) {
-  const others = overrides.filter((one) => one.channel !== channel || one.unit !== unit);
-  return [...others, { channel, unit, kind: "set", value }];
+function pointIn(svg, { clientX, clientY }) {
+  const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM()?.inverse());
+  return { x, y };
 }
