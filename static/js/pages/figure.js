@@ -7,11 +7,13 @@ import { createActions } from "../state/actions.js";
 import { figureActions } from "../state/figure_actions.js";
 import * as announcer from "../views/announcer.js";
 import * as arithmetic from "../views/arithmetic.js";
+import * as controls from "../views/controls.js";
 import * as drag from "../views/drag.js";
 import * as bar from "../views/figure_bar.js";
 import * as share from "../views/figure_share.js";
 import * as transport from "../views/figure_transport.js";
 import * as help from "../views/help.js";
+import * as parts from "../views/parts.js";
 import * as stage from "../views/stage.js";
 import { exploreLink, frameCode, momentLink } from "./links.js";
 import { momentOf } from "./moment.js";
@@ -96,16 +98,17 @@ export function mountFigure(element, script, page) {
     heading: "h3",
     script,
     datasets: numbers.datasets,
+    original: (dataset) => numbers.compute(dataset).weights,
     links,
   };
-  const parts = mountParts(element, context);
+  const mounted = mountViews(element, context);
   store.subscribe((now, previous) => {
-    for (const view of parts.views) view.update(now, previous);
+    for (const view of mounted.views) view.update(now, previous);
   });
   surroundings.subscribe((now) => store.set(now));
   return {
     context,
-    stage: parts.stage,
+    stage: mounted.stage,
     moment: moment.write,
     follow: moment.follow,
     playOnce: () => {
@@ -141,30 +144,27 @@ function createMachine(script, numbers, surroundings) {
  * @param {HTMLElement} element
  * @param {FigureContext} context
  */
-function mountParts(element, context) {
+function mountViews(element, context) {
   const { id } = context.script;
   /** @type {(kind: string, role?: string) => HTMLElement} */
   const part = (kind, role) => h("div", { class: kind, id: `figure-${id}-${kind}`, role });
-  const [top, middle, time, products] = [
-    part("figure-bar"),
-    part("stage"),
-    part("figure-transport", "group"),
-    part("products"),
-  ];
+  const [top, middle, time] = [part("figure-bar"), part("stage"), part("figure-transport", "group")];
+  const [left, right] = [part("controls"), part("products")];
   const live = h("p", { class: "visually-hidden", role: "status" });
-  const dialogs = h("div");
-  const below = h("div", { class: "figure-below" }, [products]);
   const whole = h("div", { class: "figure-live" });
-  append(whole, [top, middle, time, below, live]);
+  const dialogs = h("div");
+  append(whole, [top, middle, time, h("div", { class: "figure-below" }, [left, right]), live]);
   element.prepend(whole);
-  document.body.append(dialogs);
   element.dataset.live = "";
+  document.body.append(dialogs);
   const views = [
     stage.mount(middle, context),
     drag.mount(middle, context),
+    parts.mount(middle, context),
     bar.mount(top, context),
     transport.mount(time, context),
-    ...(context.store.get().weights ? [arithmetic.mount(products, context)] : []),
+    controls.mount(left, context),
+    ...(context.store.get().weights ? [arithmetic.mount(right, context)] : []),
     announcer.mount(live, context),
     onDemand(dialogs, context, { share: share.mount, help: help.mount }),
   ];

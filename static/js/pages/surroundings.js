@@ -25,15 +25,24 @@ export function createSurroundings(language) {
   let theme = /** @type {ThemeChoice} */ (root.dataset.theme ?? "auto");
   /** @type {Set<(now: Surrounding) => void>} */
   const listeners = new Set();
+  let paper = false;
   /** @returns {Surrounding} */
   const get = () => {
     const system = dark.matches ? "dark" : "light";
-    return { language, theme, scheme: theme === "auto" ? system : theme };
+    const scheme = theme === "auto" ? system : theme;
+    return { language, theme, scheme: paper ? "light" : scheme };
   };
   const tell = () => {
     for (const listener of listeners) listener(get());
   };
+  /** Paper is white. @param {boolean} now */
+  const print = (now) => {
+    paper = now;
+    tell();
+  };
   dark.addEventListener("change", tell);
+  addEventListener("beforeprint", () => print(true));
+  addEventListener("afterprint", () => print(false));
   return {
     get,
     subscribe(listener) {

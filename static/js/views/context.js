@@ -37,6 +37,7 @@
  * @template D
  * @typedef {object} ExhibitContext what a figure without a stage is given
  * @property {import("../i18n/translate.js").Translate} t
+ * @property {import("../state/types.js").Language} language
  * @property {Surroundings} surroundings
  * @property {D} data what the server wrote into the page for it
  * @property {"_blank" | null} target where its links open
