@@ -33,6 +33,7 @@ import { gateRow } from "./weights.js";
  * @property {number} sum of the products and the bias
  * @property {"sigmoid" | "tanh" | "product" | "sum"} function what is done to the sum
  * @property {number} value
+ * @property {number | null} replaced what this makes, where the reader has set the value instead
  */
 
 const SQUASH = Object.freeze({
@@ -42,27 +43,42 @@ const SQUASH = Object.freeze({
 });
 
 /**
- * @param {Pick<State, "trace" | "weights" | "layer" | "direction">} state
+ * @param {Pick<State, "trace" | "weights" | "layer" | "direction"> & { edits?: State["edits"] }} state
  * @param {Place} place
  * @returns {Breakdown | null} null while the weights needed are not here
  */
 export function explain(state, place) {
   const layer = shownLayer(state);
-  if (!layer) return null;
+  const computed = layer && explainComputed(layer, state, place);
+  const { channel, step, unit } = place;
+  const set = state.edits?.overrides.some((one) => one.channel === channel && (one.unit ?? unit) === unit);
+  if (!computed || !set) return computed;
+  return { ...computed, value: valueAt(layer, channel, step, unit), replaced: computed.value };
+}
+
+/**
+ * @param {LayerTrace} layer
+ * @param {Pick<State, "weights" | "layer" | "direction">} state
+ * @param {Place} place
+ */
+function explainComputed(layer, state, place) {
   if (place.channel === "cell_state") return explainCellState(layer, place);
-  if (place.channel === "hidden_state") return explainHiddenState(layer, place, state);
-  return explainGate(layer, place, state);
+  if (place.channel !== "hidden_state") return explainGate(layer, place, state);
+  // A plain RNN has no gate: its h is the candidate itself.
+  if (!layer.channels.output_gate) return explainGate(layer, place, state, "candidate");
+  return explainHiddenState(layer, place, state);
 }
 
 /**
  * @param {LayerTrace} layer
  * @param {Place} place
  * @param {Pick<State, "weights" | "layer" | "direction">} state
+ * @param {string} [gate] whose weights make it
  * @returns {Breakdown | null}
  */
-function explainGate(layer, place, { weights }) {
+function explainGate(layer, place, { weights }, gate = place.channel) {
   const mine = weights?.layer === layer.index && weights.direction === layer.direction ? weights : null;
-  const row = gateRow(mine, place.channel, place.unit);
+  const row = gateRow(mine, gate, place.unit);
   if (!row) return null;
   const before = stepBefore(layer, place.step);
   const inputs = row.W_x.map((weight, index) =>
@@ -74,7 +90,7 @@ function explainGate(layer, place, { weights }) {
   const states = row.W_h.map((weight, index) =>
     term(plainFactor("weight", index, weight), read(layer, "hidden_state", before, index, true)),
   );
-  return finish(place, [...inputs, ...states], row.b, place.channel === "candidate" ? "tanh" : "sigmoid");
+  return finish(place, [...inputs, ...states], row.b, gate === "candidate" ? "tanh" : "sigmoid");
 }
 
 /**
@@ -176,7 +192,7 @@ function term(weight, factor) {
 function finish(place, terms, bias, name) {
   const sum = terms.reduce((total, one) => total + one.product, bias ?? 0);
   const value = name === "sigmoid" || name === "tanh" ? SQUASH[name](sum) : sum;
-  return { place, terms, bias, sum, function: name, value };
+  return { place, terms, bias, sum, function: name, value, replaced: null };
 }
 
 /** Up to this many terms of zero are shown one by one. */

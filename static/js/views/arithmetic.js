@@ -67,10 +67,13 @@ export function mount(element, context) {
   /** @param {State} state */
   const draw = (state) => {
     const layer = shownLayer(state);
-    const channel = channels.find((one) => one.name === state.channel);
-    if (!layer || !channel || !state.trace) return;
+    if (!layer || !state.trace) return;
+    // A plain RNN has no gates and no cell state to show.
+    const here = channels.filter((one) => one.name in layer.channels);
+    const channel = here.find((one) => one.name === state.channel) ?? here.at(-1);
+    if (!channel) return;
     const place = {
-      channel: state.channel,
+      channel: channel.name,
       step: Math.min(state.step, state.trace.length - 1),
       unit: state.unit,
     };
@@ -80,7 +83,8 @@ export function mount(element, context) {
     setAttribute(close, "aria-label", t("close"));
     setAttribute(channelChoice, "aria-label", t("arithmetic.channel"));
     for (const button of choices) {
-      setAttribute(button, "aria-pressed", String(button.dataset.channel === state.channel));
+      button.hidden = !here.some((one) => one.name === button.dataset.channel);
+      setAttribute(button, "aria-pressed", String(button.dataset.channel === channel.name));
       setAttribute(button, "aria-label", t(`channel.${button.dataset.channel}`));
       setAttribute(button, "title", t(`channel.${button.dataset.channel}`));
     }

@@ -40,8 +40,8 @@ function levelOf({ place: { channel }, value, terms }) {
  * @param {import("../state/types.js").State} state
  * @param {Breakdown} breakdown
  */
-function causeOf(t, state, { terms, bias, place, sum }) {
-  if (bias === null) return "";
+function causeOf(t, state, { terms, bias, place, sum, replaced }) {
+  if (bias === null || replaced !== null) return "";
   const helping = terms.filter(({ product }) => product * sum > 0);
   const largest = helping.sort((a, b) => Math.abs(b.product) - Math.abs(a.product))[0];
   if (!largest || (bias * sum > 0 && Math.abs(bias) > Math.abs(largest.product)))

@@ -180,12 +180,15 @@ export function createTable({ store, t, actions, boot, channels }) {
   };
 
   /** @param {Breakdown} breakdown */
-  const totals = ({ function: squash, sum, value, place }) => {
+  const totals = ({ function: squash, sum, value, replaced, place }) => {
     const symbol = channels.find(({ name }) => name === place.channel)?.symbol ?? "";
     const name = `${symbol}${subscript(place.unit + 1)}`;
-    if (squash === "product" || squash === "sum") return [line(name, value, "result")];
+    const direct = squash === "product" || squash === "sum";
     const formula = squash === "sigmoid" ? "σ(a)" : "tanh(a)";
-    return [line(t("arithmetic.sum_a"), sum, "total"), line(`${name} = ${formula}`, value, "result")];
+    const made = direct ? name : `${name} = ${formula}`;
+    const sums = direct ? [] : [line(t("arithmetic.sum_a"), sum, "total")];
+    if (replaced === null) return [...sums, line(made, value, "result")];
+    return [...sums, line(made, replaced, "total"), line(t("arithmetic.set", { name }), value, "result")];
   };
 
   /** @param {string} name @param {number} value @param {string} [kind] */

@@ -20,14 +20,15 @@ const written = (value) => String(Number(value.toFixed(4))).replace("-", "−");
  * @returns {import("./controls.js").Drawn}
  */
 export function createWeight({ id, channel = "" }, { store, t, actions, script, original }) {
-  let chosen = 0;
+  /** @type {number | null} the largest until the reader chooses */
+  let wanted = null;
   const number = createNumber({
     id: `figure-${script.id}-${id}-value`,
     format: written,
     step: 0.05,
     change: (value) => {
       const { edits, unit } = store.get();
-      const term = termsOf(unit)[chosen];
+      const term = chosenOf(termsOf(unit));
       if (!term) return;
       const edit = { gate: channel, part: term.part, unit, index: term.index, value };
       actions.edit({ weights: withWeight(edits.weights, edit, term.was) });
@@ -40,7 +41,7 @@ export function createWeight({ id, channel = "" }, { store, t, actions, script, 
     class: "control-choice",
     id: choiceId,
     onchange: () => {
-      chosen = choice.selectedIndex;
+      wanted = choice.selectedIndex;
       draw(store.get());
     },
   });
@@ -77,11 +78,17 @@ export function createWeight({ id, channel = "" }, { store, t, actions, script, 
     return [...row("W_h", "h"), ...row("W_x", "x"), bias];
   };
 
+  /** @param {Term[]} terms */
+  const chosenOf = (terms) => {
+    const size = (/** @type {Term} */ term) => Math.abs(term.was);
+    const [largest] = terms.slice(0, -1).sort((a, b) => size(b) - size(a));
+    return wanted === null ? largest : terms[wanted];
+  };
+
   /** @param {import("../state/types.js").State} state */
   const draw = ({ unit, edits }) => {
     const terms = termsOf(unit);
-    chosen = Math.min(chosen, Math.max(0, terms.length - 1));
-    const term = terms[chosen];
+    const term = chosenOf(terms);
     if (!term) return;
     const names = terms.map(({ name }) => name);
     if (names.join() !== [...choice.options].map(({ text }) => text).join()) {
@@ -90,7 +97,7 @@ export function createWeight({ id, channel = "" }, { store, t, actions, script, 
         names.map((name) => h("option", { text: name })),
       );
     }
-    choice.selectedIndex = chosen;
+    choice.selectedIndex = terms.indexOf(term);
     const u = subscript(unit + 1);
     setText(choiceName, t(`control.${id}`, { u, unit: unit + 1 }));
     const reach = Math.max(REACH, Math.ceil(2 * Math.abs(term.was)));
