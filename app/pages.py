@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 
 from app import __version__
@@ -23,6 +24,8 @@ __all__ = ["THEMES", "Pages", "script_data"]
 ENTRY = "js/main.js"
 _YEAR = 365 * 24 * 3600
 THEMES = ("light", "dark")
+
+_EQUATION = re.compile(r"(?<=\w) = (?=[−\d])")
 
 Boot = Callable[[], Awaitable[Mapping[str, bytes]]]
 Reference = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -54,7 +57,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters.update(number=number, plain=plain)
+        self._environment.filters.update(number=number, plain=plain, unbroken=unbroken)
 
     def routes(self, boot: Boot, reference: Reference) -> APIRouter:
         """``/``, ``/docs``, ``/static/...``.
@@ -189,6 +192,17 @@ def plain(value: float, decimals: int = 2) -> str:
     '-0.04'
     """
     return f"{float(value):z.{decimals}f}"
+
+
+def unbroken(text: str) -> Markup:
+    """A text in which no line ends inside an equation such as f₁ = 0.97.
+
+    Examples
+    --------
+    >>> unbroken(Markup("so f₁ = 0.97 keeps")) == "so f₁\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}0.97 keeps"
+    True
+    """
+    return Markup(_EQUATION.sub("\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}", escape(text)))  # noqa: S704  # escaped
 
 
 def script_data(parts: Mapping[str, bytes]) -> Markup:
