@@ -38,7 +38,7 @@ async function show({ still = false, language = "en" } = {}) {
     still: () => still,
   };
   const t = await figureWords(language);
-  const view = mount(element, { t, surroundings, data: DATA, target: null });
+  const view = mount(element, { t, language, surroundings, data: DATA, target: null });
   /** @param {string} name */
   const button = (name) => /** @type {HTMLElement} */ (element.querySelector(`button[aria-label="${name}"]`));
   const said = () => element.querySelector("[role=status]")?.textContent;

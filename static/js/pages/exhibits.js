@@ -1,6 +1,10 @@
 /** The figures without a stage: which view shows which, and what of the page's data it gets. */
 
+import { traceOf } from "../figures/numbers.js";
+import { NO_EDITS } from "../state/edits.js";
 import * as memory from "../views/memory.js";
+import * as sequence from "../views/sequence.js";
+import * as training from "../views/training.js";
 import { whenNear } from "./arrival.js";
 
 /** @typedef {import("./boot.js").PageBoot} PageBoot */
@@ -15,7 +19,26 @@ import { whenNear } from "./arrival.js";
 /** @type {Readonly<Record<string, Exhibit>>} */
 const EXHIBITS = Object.freeze({
   memory: { mount: memory.mount, dataOf: (boot) => boot.memory },
+  training: { mount: training.mount, dataOf: (boot) => boot.training },
+  sequence: { mount: sequence.mount, dataOf: sequenceOf },
 });
+
+/**
+ * The trained network over its sentence, computed here as figures 4 to 7 are.
+ *
+ * @param {PageBoot} boot
+ */
+function sequenceOf({ datasets: { review } }) {
+  if (!review?.text) return null;
+  const where = { m: review.model.id, text: review.text };
+  return {
+    trace: traceOf(review, NO_EDITS),
+    place: review.place,
+    /** @param {number} step @param {number} unit */
+    link: (step, unit) =>
+      `/#${new URLSearchParams({ ...where, s: String(step), op: "handover", u: String(unit) })}`,
+  };
+}
 
 /**
  * Every figure of this kind comes to life when it is near the window, and before the page is printed.
@@ -31,7 +54,7 @@ export function bringExhibits(elements, { boot, surroundings, t, target }) {
     if (!exhibit || !data) continue;
     let made = false;
     const bring = () => {
-      if (!made) exhibit.mount(element, { t, surroundings, data, target });
+      if (!made) exhibit.mount(element, { t, language: boot.language, surroundings, data, target });
       made = true;
     };
     whenNear(element, bring);

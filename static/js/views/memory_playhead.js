@@ -1,8 +1,9 @@
 /** One playhead through the words of both networks: back, on, play, and a slider. */
 
-import { fill, h, setAttribute, setText } from "../core/dom.js";
+import { fill, h, setAttribute } from "../core/dom.js";
 import { icon } from "../core/icon.js";
 import { clamp } from "../core/scale.js";
+import { createStepper } from "../core/stepper.js";
 
 /** @typedef {import("./memory.js").MemoryState} MemoryState */
 
@@ -49,35 +50,17 @@ export function createPlayhead(store, t, still) {
     class: "button square",
     onclick: () => (store.get().playing ? go(store.get().step) : play()),
   });
-  const back = step("back", t("memory.previous"), () => go(store.get().step - 1));
-  const on = step("forth", t("memory.next"), () => go(store.get().step + 1));
-  const slider = h("input", {
-    class: "scrub",
-    type: "range",
-    min: 0,
-    step: 1,
-    "aria-label": t("memory.read"),
-    oninput: () => go(Number(slider.value)),
-  });
-  const count = h("span", { class: "figure-count" });
+  const stepper = createStepper(
+    { title: t("memory.read"), back: t("memory.previous"), on: t("memory.next") },
+    (where) => go("to" in where ? where.to : store.get().step + where.by),
+    [toggle],
+  );
   return {
-    element: h("div", { class: "figure-transport", role: "group", "aria-label": t("memory.read") }, [
-      back,
-      on,
-      toggle,
-      slider,
-      count,
-    ]),
+    element: stepper.element,
     stop,
     /** @param {MemoryState} state */
-    update({ step: at, gap, playing }) {
-      setAttribute(slider, "max", gap);
-      if (Number(slider.value) !== at) slider.value = String(at);
-      slider.style.setProperty("--filled", `${(100 * at) / Math.max(1, gap)}%`);
-      setText(count, t("figure.count", { k: at, n: gap }));
-      setAttribute(slider, "aria-valuetext", t("figure.count", { k: at, n: gap }));
-      setAttribute(back, "aria-disabled", at === 0 ? "true" : null);
-      setAttribute(on, "aria-disabled", at === gap ? "true" : null);
+    update({ step, gap, playing }) {
+      stepper.update(step, gap, t("figure.count", { k: step, n: gap }));
       const words = t(playing ? "transport.pause" : "transport.play");
       if (toggle.title === words) return;
       fill(toggle, [icon(playing ? "pause" : "play")]);
@@ -85,13 +68,4 @@ export function createPlayhead(store, t, still) {
       setAttribute(toggle, "title", words);
     },
   };
-}
-
-/**
- * @param {"back" | "forth"} shape
- * @param {string} words
- * @param {() => void} onclick
- */
-function step(shape, words, onclick) {
-  return h("button", { class: "button square", "aria-label": words, title: words, onclick }, [icon(shape)]);
 }
