@@ -10,10 +10,13 @@ from playwright.sync_api import Browser, BrowserContext
 from app.main import create_app
 from app.settings import Settings
 from tests.browser.explore import Explore
+from tests.browser.learn import Article
 from tests.browser.networks import write_networks
+from tests.browser.watched import Watched
 from tests.serving import served
 
 Open = Callable[..., Explore]
+OpenArticle = Callable[..., Article]
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +35,13 @@ def api(site: str) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
+def shipped(live_server: str) -> Iterator[httpx.Client]:
+    """Yield a client of the API of the application as it is shipped."""
+    with httpx.Client(base_url=f"{live_server}/api/v1", timeout=30) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
 def kept_contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
     """Yield browser contexts by their settings: a second page finds styles and scripts in their cache."""
     kept: dict[str, BrowserContext] = {}
@@ -41,22 +51,23 @@ def kept_contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
 
 
 @pytest.fixture
-def explore(browser: Browser, site: str, kept_contexts: dict[str, BrowserContext]) -> Iterator[Open]:
+def window(browser: Browser, kept_contexts: dict[str, BrowserContext]) -> Iterator[Callable[..., Any]]:
     """Yield a function that makes a page: 1440 x 900 in light colours and English, unless told otherwise.
 
     `frozen` holds its clock. A `fresh` page shares nothing with others, not even the cache.
     """
-    pages: list[Explore] = []
+    pages: list[Watched] = []
 
     def make(
+        kind: type[Watched],
+        address: str,
         *,
-        address: str = site,
         width: int = 1440,
         height: int = 900,
         frozen: bool = False,
         fresh: bool = False,
         **pretends: Any,
-    ) -> Explore:
+    ) -> Watched:
         settings = {"locale": "en-GB", "color_scheme": "light", **pretends}
         name = repr(sorted(settings.items()))
         if fresh or frozen:
@@ -67,7 +78,7 @@ def explore(browser: Browser, site: str, kept_contexts: dict[str, BrowserContext
             )
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": height})
-        pages.append(Explore(page, address))
+        pages.append(kind(page, address))
         if frozen:
             pages[-1].freeze()
         return pages[-1]
@@ -82,3 +93,25 @@ def explore(browser: Browser, site: str, kept_contexts: dict[str, BrowserContext
         else:
             context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def explore(window: Callable[..., Any], site: str) -> Open:
+    """Return a function that makes a page for Explore, with the networks of these tests."""
+
+    def make(*, address: str = site, **how: Any) -> Explore:
+        page: Explore = window(Explore, address, **how)
+        return page
+
+    return make
+
+
+@pytest.fixture
+def article(window: Callable[..., Any], live_server: str) -> OpenArticle:
+    """Return a function that makes a page for the article, as it is shipped."""
+
+    def make(**how: Any) -> Article:
+        page: Article = window(Article, live_server, **how)
+        return page
+
+    return make

@@ -1,0 +1,104 @@
+"""The article as a test reads and drives it: its figures, one by one."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.explore import drawn_on
+from tests.browser.watched import Watched
+
+# Figure -> its chapter, and the operations it plays.
+CHAPTERS = {
+    "1": "control-flow", "2": "sigmoid", "3": "tanh", "4": "forget-gate", "5": "input-gate",
+    "6": "cell-state", "7": "output-gate",
+}  # fmt: skip
+OPERATIONS = {
+    "2": ["curve_slide", "curve_sigmoid", "curve_multiply"],
+    "3": ["curve_slide", "curve_tanh", "curve_compare", "curve_repeat"],
+    "4": ["arrive", "join", "weigh_f", "squash_f", "park_f"],
+    "5": ["weigh_i", "squash_i", "weigh_g", "squash_g", "multiply_ig"],
+    "6": ["multiply_fc", "add", "settle"],
+    "7": ["weigh_o", "squash_o", "tanh_c", "multiply_o", "handover"],
+}  # fmt: skip
+# What a screen of any size shows of the moment: the words below a narrow stage are there on a wide one too.
+SAID = """stage => [...stage.querySelectorAll(".stage-caption > *")].map((part) => part.textContent)"""
+
+
+class Figure:
+    """One figure of the article."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.page = page
+        self.name = name
+        self.element = page.locator(f"#figure-{name}")
+        self.stage = page.locator(f"#figure-{name}-stage")
+        self.cell = self.stage.locator(".stage-frame")
+        self.bar = page.locator(f"#figure-{name}-figure-bar")
+        self.transport = page.locator(f"#figure-{name}-figure-transport")
+        self.card = page.locator(f"#figure-{name}-products")
+        self.next = self.transport.locator(".button.primary")
+
+    def bring(self) -> "Figure":
+        """Scroll to the figure, as a reader does, and wait until it is made."""
+        self.element.scroll_into_view_if_needed()
+        self.stage.locator("svg [data-unit]").first.wait_for(state="attached")
+        return self
+
+    def go(self, operation: str, *, step: int = 0, unit: int = 1, more: str = "") -> None:
+        """Follow a link to a moment of this figure, and wait until it is drawn."""
+        moment = ",".join([operation, str(step), str(unit), *([more] if more else [])])
+        self.page.evaluate("hash => { location.hash = hash }", f"figure-{self.name}={moment}")
+        if operation in OPERATIONS.get(self.name, []):
+            self.at(OPERATIONS[self.name].index(operation) + 1)
+
+    def at(self, place: int) -> None:
+        """Wait until it rests at this operation, counted from 1."""
+        expect(self.transport.locator(".figure-count")).to_have_text(
+            re.compile(rf"^\D*{place}\D+{len(OPERATIONS[self.name])}\D*$")
+        )
+        self.rests()
+
+    def rests(self) -> None:
+        """Wait until nothing moves: the button says "play"."""
+        expect(self.transport.get_by_role("button", name=re.compile("^(Play|播放)$"))).to_be_attached()
+
+    def said(self) -> list[str]:
+        """Gate and operation, what happens now, the rule."""
+        words: list[str] = self.stage.evaluate(SAID)
+        return words
+
+    def drawn(self) -> dict[str, list[str]]:
+        """The numbers on the stage by vector, unit by unit."""
+        return {name: [units[unit] for unit in sorted(units)] for name, units in drawn_on(self.stage).items()}
+
+    def svg(self) -> str:
+        """The drawing as the document holds it."""
+        drawing: str = self.stage.locator(".stage-frame svg").evaluate("svg => svg.outerHTML")
+        return drawing
+
+
+class Article(Watched):
+    """A page under /learn, or a figure for other pages."""
+
+    def open(self, path: str = "/learn", *, moment: str = "") -> "Article":
+        """Load a page, at a link's hash."""
+        self.page.goto(f"{self.site}{path}{'#' if moment else ''}{moment}")
+        return self
+
+    def chapter(self, name: str, *, language: str = "en", moment: str = "") -> Figure:
+        """Load the chapter of a figure; its figure, made."""
+        self.open(f"/learn/{CHAPTERS[name]}?lang={language}", moment=moment)
+        return self.figure(name).bring()
+
+    def figure(self, name: str) -> Figure:
+        return Figure(self.page, name)
+
+    def figures(self) -> list[Figure]:
+        """Every figure of a page of the article with a stage, made, the last one in view."""
+        return [self.figure(name).bring() for name in CHAPTERS]
+
+    def boot(self) -> dict[str, Any]:
+        """What the server wrote for the scripts."""
+        data: dict[str, Any] = self.page.locator("#boot").evaluate("node => JSON.parse(node.textContent)")
+        return data
