@@ -20,7 +20,7 @@ const t = createTranslate(boot.words, () => boot.language);
 // A frame's address is nobody's to read: the moment is taken from it, and not written back.
 const places = createPlaces({ location, write: () => {}, delay: () => () => {} });
 
-const page = { boot, surroundings, t, target: /** @type {const} */ ("_blank") };
+const page = { boot, surroundings, t, target: /** @type {const} */ ("_blank"), goTo: () => null };
 
 bringExhibits([element], page);
 if (script) {

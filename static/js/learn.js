@@ -17,7 +17,7 @@ const boot = /** @type {import("./pages/boot.js").PageBoot} */ (
 );
 const surroundings = createSurroundings(boot.language);
 const t = createTranslate(boot.words, () => boot.language);
-const page = { boot, surroundings, t, target: null };
+const page = { boot, surroundings, t, target: null, goTo };
 const places = createPlaces({
   location,
   write: (hash) => history.replaceState(null, "", `#${hash}`),
@@ -47,6 +47,16 @@ addEventListener("hashchange", () => {
     if (moment) bring().follow(moment);
   }
 });
+
+/** @param {number} figure */
+function goTo(figure) {
+  const wanted = figures.find(({ script }) => script.id === String(figure));
+  if (!wanted) return null;
+  return () => {
+    wanted.element.scrollIntoView();
+    wanted.bring().focus();
+  };
+}
 
 /** A link names a place in the text, or a figure; a page that is loaded again stays where it was. */
 function arrive() {

@@ -31,12 +31,14 @@ import { savePicture } from "./saving.js";
  * @property {import("./surroundings.js").Surroundings} surroundings
  * @property {import("../i18n/translate.js").Translate} t
  * @property {"_blank" | null} target where links open
+ * @property {(figure: number) => (() => void) | null} goTo another figure of the page
  */
 
 /**
  * @typedef {object} Figure
  * @property {FigureContext} context
  * @property {HTMLElement} stage
+ * @property {() => void} focus the stage, where the keys work
  * @property {() => void} playOnce the first operation, to show that the figure moves
  * @property {() => string} moment what is shown, for an address
  * @property {(moment: string) => void} follow an address
@@ -49,7 +51,7 @@ import { savePicture } from "./saving.js";
  * @returns {Figure}
  */
 export function mountFigure(element, script, page) {
-  const { boot, surroundings, t, target } = page;
+  const { boot, surroundings, t, target, goTo } = page;
   const numbers = numbersOf(script, boot);
   const { store, player, state } = createMachine(script, numbers, surroundings);
   const moment = momentOf({ script, store, player, numbers });
@@ -100,6 +102,7 @@ export function mountFigure(element, script, page) {
     datasets: numbers.datasets,
     original: (dataset) => numbers.compute(dataset).weights,
     links,
+    goTo,
   };
   const mounted = mountViews(element, context);
   store.subscribe((now, previous) => {
@@ -109,6 +112,7 @@ export function mountFigure(element, script, page) {
   return {
     context,
     stage: mounted.stage,
+    focus: mounted.focus,
     moment: moment.write,
     follow: moment.follow,
     playOnce: () => {
@@ -157,8 +161,9 @@ function mountViews(element, context) {
   element.prepend(whole);
   element.dataset.live = "";
   document.body.append(dialogs);
+  const stageView = stage.mount(middle, context);
   const views = [
-    stage.mount(middle, context),
+    stageView,
     drag.mount(middle, context),
     parts.mount(middle, context),
     bar.mount(top, context),
@@ -168,5 +173,5 @@ function mountViews(element, context) {
     announcer.mount(live, context),
     onDemand(dialogs, context, { share: share.mount, help: help.mount }),
   ];
-  return { stage: middle, views };
+  return { stage: middle, focus: stageView.focus, views };
 }

@@ -10,6 +10,7 @@
  * @property {import("../cells/index.js").Cell["operations"]} operations of the cell shown
  * @property {import("../drawing/drawing.js").Drawing} drawing what the stage shows
  * @property {Readonly<Record<string, string>>} [chapters] of the article, by channel; left out within the article
+ * @property {(figure: number) => (() => void) | null} [goTo] another figure of the page; null for one that is not here
  * @property {"h2" | "h3"} [heading] of a part; h2 unless said otherwise
  *
  * @typedef {import("../cells/index.js").Channel} CellChannel

@@ -6,7 +6,7 @@
 /**
  * @param {Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">} event
  * @param {State} state
- * @param {Pick<Context, "actions" | "operations" | "channels">} context
+ * @param {Pick<Context, "actions" | "operations" | "channels" | "goTo">} context
  * @returns {(() => void) | null} null for a key that is none of ours
  */
 export function keyAction(event, state, context) {
@@ -35,16 +35,18 @@ export function keyAction(event, state, context) {
 }
 
 /**
- * A figure of the article is the beginning of its gate; the first three have none in the cell.
+ * A figure of the article is the beginning of its gate; the first three have none in the cell. Within the article
+ * it is that figure itself.
  *
  * @param {number} figure
  * @param {State} state
- * @param {Pick<Context, "actions" | "operations">} context
+ * @param {Pick<Context, "actions" | "operations" | "goTo">} context
  */
-function figureAction(figure, { trace, step }, { actions, operations }) {
+function figureAction(figure, { trace, step }, { actions, operations, goTo }) {
   if (!trace) return null;
   const operation = operations.findIndex((one) => one.figure === figure);
-  return operation < 0 ? null : () => actions.seek({ step, operation, u: 1 });
+  if (operation >= 0) return () => actions.seek({ step, operation, u: 1 });
+  return goTo?.(figure) ?? null;
 }
 
 /** @param {State} state @param {Pick<Context, "channels">} context */
