@@ -2,49 +2,17 @@
 
 import { traceOf } from "../../static/js/figures/numbers.js";
 import { NO_EDITS } from "../../static/js/state/edits.js";
+import { pageBoot } from "./page_boot.js";
 
 /** @typedef {import("../../static/js/state/types.js").LayerTrace} LayerTrace */
 /** @typedef {import("../../static/js/state/types.js").TraceData} TraceData */
 
-/** @typedef {import("../../static/js/figures/script.js").Dataset} Dataset */
+const boot = await pageBoot();
 
-const given = await (await fetch("/static/learn/worked.json")).json();
-
-/**
- * The worked example as a page of the article has it: unit 1 keeps, unit 2 is overwritten but hidden, unit 3 blends.
- *
- * @type {Dataset}
- */
-export const WORKED = Object.freeze({
-  id: "worked",
-  model: {
-    id: "worked",
-    title: "Worked example",
-    source: "bundled",
-    stacks: [
-      {
-        name: "lstm",
-        cell: "lstm",
-        layers: 1,
-        bidirectional: false,
-        input_size: 2,
-        hidden_size: 3,
-        projection_size: null,
-        parameters: 72,
-      },
-    ],
-    input: { kind: /** @type {const} */ ("values"), size: 2, labels: ["x₁", "x₂"] },
-    head: null,
-    examples: [],
-  },
-  text: null,
-  tokens: null,
-  inputs: given.inputs,
-  initial_state: given.initial_state,
-  weights: { ...given, layer: 0, direction: "forward", units: [0, 1, 2] },
-  head: null,
-  place: { step: 0, unit: 1 },
-});
+/** The worked example as a page of the article has it: unit 1 keeps, unit 2 is overwritten but hidden, unit 3 blends. */
+export const WORKED = /** @type {import("../../static/js/figures/script.js").Dataset} */ (
+  boot.datasets.worked
+);
 
 /** @returns {TraceData} computed from the weights of the worked example, three steps */
 export const worked = () => traceOf(WORKED, NO_EDITS);
