@@ -1,6 +1,8 @@
 """The article as a test reads and drives it: its figures, one by one."""
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -14,6 +16,7 @@ CHAPTERS = {
     "6": "cell-state", "7": "output-gate",
 }  # fmt: skip
 OPERATIONS = {
+    "1": ["whole", "road", "line", "forget", "input", "output", "next"],
     "2": ["curve_slide", "curve_sigmoid", "curve_multiply"],
     "3": ["curve_slide", "curve_tanh", "curve_compare", "curve_repeat"],
     "4": ["arrive", "join", "weigh_f", "squash_f", "park_f"],
@@ -23,6 +26,15 @@ OPERATIONS = {
 }  # fmt: skip
 # What a screen of any size shows of the moment: the words below a narrow stage are there on a wide one too.
 SAID = """stage => [...stage.querySelectorAll(".stage-caption > *")].map((part) => part.textContent)"""
+
+
+def words_of(language: str) -> dict[str, str]:
+    """The words of the article's figures in a language, those of the page included."""
+    folder = Path(__file__).parents[2] / "static" / "i18n"
+    words: dict[str, str] = {}
+    for path in (folder / f"{language}.json", folder / "learn" / f"{language}.json"):
+        words |= json.loads(path.read_text(encoding="utf-8"))
+    return words
 
 
 class Figure:
@@ -36,6 +48,7 @@ class Figure:
         self.cell = self.stage.locator(".stage-frame")
         self.bar = page.locator(f"#figure-{name}-figure-bar")
         self.transport = page.locator(f"#figure-{name}-figure-transport")
+        self.controls = page.locator(f"#figure-{name}-controls")
         self.card = page.locator(f"#figure-{name}-products")
         self.next = self.transport.locator(".button.primary")
 
@@ -49,8 +62,7 @@ class Figure:
         """Follow a link to a moment of this figure, and wait until it is drawn."""
         moment = ",".join([operation, str(step), str(unit), *([more] if more else [])])
         self.page.evaluate("hash => { location.hash = hash }", f"figure-{self.name}={moment}")
-        if operation in OPERATIONS.get(self.name, []):
-            self.at(OPERATIONS[self.name].index(operation) + 1)
+        self.at(OPERATIONS[self.name].index(operation) + 1)
 
     def at(self, place: int) -> None:
         """Wait until it rests at this operation, counted from 1."""
