@@ -91,8 +91,10 @@ const WINDOW = Object.freeze({ width: 466, height: 488, y: 52 });
  */
 export function curveWindow(part, value, u, narrow) {
   if (!narrow) return WHOLE;
-  const middle = across(clamp(value, -REACH, REACH)) - WINDOW.width / 2;
-  const out = Math.min(OUT + WIDE / 2 + 6 - WINDOW.width, across(value) - 40);
+  const place = across(clamp(value, -REACH, REACH));
+  // As far left as the chosen number allows: the names of the scale stand there.
+  const middle = clamp(place + 60 - WINDOW.width, HOUSE.x, place - 40);
+  const out = Math.min(OUT + WIDE / 2 + 6 - WINDOW.width, place - 40);
   const ease = clamp(u * 5, 0, 1);
   const x = {
     slide: mix(0, middle, clamp(u, 0, 1)),

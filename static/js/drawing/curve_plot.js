@@ -99,6 +99,9 @@ export function drawOutputScale(curve, flat, theme) {
         plain(mark),
       ]),
     ),
+    ...[curve.low, curve.high].map((mark) =>
+      el("text", { x: PLOT.right + 6, y: up(mark) - 4, "font-size": 15, fill: ink }, [plain(mark)]),
+    ),
     el("path", { d: `M${PLOT.right},${PLOT.bottom} V${PLOT.top}`, stroke: ink, "stroke-width": 2 }),
   ];
 }

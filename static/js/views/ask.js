@@ -5,6 +5,7 @@
 
 import { h, setAttribute, setText } from "../core/dom.js";
 import { decimals } from "../core/format.js";
+import { typedNumber } from "../core/number.js";
 
 /** @typedef {import("../i18n/translate.js").Translate} Translate */
 /**
@@ -83,7 +84,7 @@ function numberField({ id, dataset }, prompt, t) {
   return {
     element: h("div", { class: "ask-field" }, [h("label", { for: input.id, text: t("ask.guess") }), input]),
     guess() {
-      const number = readNumber(input.value);
+      const number = typedNumber(input.value);
       if (number === null) return null;
       const same = decimals(number, digits) === answer;
       const near = Math.abs(number - right) <= Number(dataset.tolerance ?? 0);
@@ -131,18 +132,3 @@ const typed = (value) => (value < 0 ? MINUS : "") + String(Math.abs(value));
 
 /** A choice without its full stop, to be quoted in a sentence. @param {string} text */
 const bare = (text) => text.replace(/[.。]$/, "");
-
-/**
- * A number as people type it: with a comma, a real minus sign, or the wide signs of a Chinese keyboard.
- *
- * @param {string} text
- * @returns {number | null} null where it is none
- * @example readNumber("−0,5") // -0.5
- */
-export function readNumber(text) {
-  const plain = text.normalize("NFKC").replaceAll(MINUS, "-").replaceAll("–", "-").replaceAll(/\s/g, "");
-  const dotted = plain.includes(".") ? plain.replaceAll(",", "") : plain.replace(",", ".").replace("。", ".");
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(dotted)) return null;
-  const number = Number(dotted);
-  return Number.isFinite(number) ? number : null;
-}

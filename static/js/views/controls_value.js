@@ -27,6 +27,8 @@ export function createValue({ id, channel = "", min = 0, max = 1 }, { store, t, 
   const ends = [min, max].map((end) =>
     h("button", { class: "button small control-end", text: plain(end), onclick: () => hold(end) }),
   );
+  /** Numbers that no network computes are given, and a sequence of them has one step. */
+  const own = script.datasets.length === 0;
   const said = h("span", { class: "control-said" });
   const element = h("div", { class: "control control-value" }, [
     number.label,
@@ -44,7 +46,10 @@ export function createValue({ id, channel = "", min = 0, max = 1 }, { store, t, 
       const name = t(`control.${id}`, { unit: unit + 1, u: subscript(unit + 1) });
       const held = edits.overrides.some((one) => one.channel === channel && (one.unit ?? unit) === unit);
       number.draw({ name, value, min, max });
-      setText(said, held ? t("control.held", { value: short(value) }) : t("control.computed"));
+      setText(
+        said,
+        t(`control.${own ? "chosen" : "network"}.${held ? "held" : "given"}`, { value: short(value) }),
+      );
       for (const [k, end] of [min, max].entries()) {
         const words = t("control.to", { name, value: plain(end) });
         setAttribute(/** @type {HTMLElement} */ (ends[k]), "aria-label", words);
