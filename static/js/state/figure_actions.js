@@ -10,7 +10,7 @@ import { NO_EDITS } from "./edits.js";
  * @property {import("../core/store.js").Store<State>} store
  * @property {Pick<import("./actions.js").Player, "pause" | "show">} player
  * @property {(dataset: string, edits: Edits) => Pick<State, "trace" | "weights">} compute every number, from the first
- * @property {(dataset: string) => Partial<State>} placeIn where to look first
+ * @property {(dataset: string) => Pick<State, "step" | "unit" | "model">} placeIn where to look first
  */
 
 /** @typedef {ReturnType<typeof figureActions>} FigureActions */
@@ -24,15 +24,16 @@ export function figureActions({ store, player, compute, placeIn }) {
     edit: (patch) => change(Object.freeze({ ...store.get().edits, ...patch })),
     resetEdits: () => change(NO_EDITS),
     /**
-     * Other numbers in the same picture: what was changed belongs to the network that is left.
+     * Other numbers in the same picture, at the same operation: what was changed belongs to the network that is left.
      *
      * @param {string} dataset
      */
     chooseDataset: (dataset) => {
       if (dataset === store.get().dataset) return;
       player.pause();
+      const { step, unit, model } = placeIn(dataset);
       const numbers = compute(dataset, NO_EDITS);
-      store.set({ dataset, edits: NO_EDITS, hover: null, part: null, ...numbers, ...placeIn(dataset) });
+      store.set({ dataset, model, step, unit, edits: NO_EDITS, hover: null, part: null, ...numbers });
     },
     /** @param {string | null} part */
     pointPart: (part) => {
