@@ -1,6 +1,6 @@
 /** A number in a cell whose colour says the same, for tables that are written in HTML. */
 
-import { hex, inkOn } from "./colour.js";
+import { hex, inkOn, parse } from "./colour.js";
 import { h } from "./dom.js";
 
 /**
@@ -10,8 +10,9 @@ import { h } from "./dom.js";
  */
 export function heatCell(text, rgb, kind = "") {
   const cell = h("span", { class: `heat-cell ${kind}`.trim(), role: "cell", text });
-  cell.style.setProperty("background", hex(rgb));
-  cell.style.setProperty("color", inkOn(rgb));
+  const fill = hex(rgb);
+  cell.style.setProperty("background", fill);
+  cell.style.setProperty("color", inkOn(parse(fill)));
   return cell;
 }
 
