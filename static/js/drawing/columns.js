@@ -9,7 +9,7 @@ import { filler, largest } from "./strips.js";
 /** @typedef {import("../core/svg.js").SvgNode} SvgNode */
 /** @typedef {Pick<import("./scene.js").Picture, "cell" | "layer" | "step" | "u" | "theme">} Shown */
 
-const LANE = Object.freeze({ left: 18, width: 120, height: 28, gap: 5, column: 24, rows: 16 });
+const LANE = Object.freeze({ left: 18, width: 88, height: 28, gap: 5, column: 24, rows: 16 });
 /** Within the operation that hands c and h on: when their column begins to show. */
 const PRINT = 0.6;
 const MOST = 12;
