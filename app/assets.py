@@ -25,7 +25,10 @@ __all__ = ["Asset", "Assets"]
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("image/svg+xml", ".svg")
 
-_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^'"]*?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
+# Types in comments name modules too; they load nothing.
+_IMPORT = re.compile(
+    r"""^\s*(?:import|export)\b(?:[\w$*{}\s,]*?\bfrom\b)?\s*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE
+)
 _TEXT = ("text/", "application/json", "image/svg+xml")
 PREFIX = "/static/"
 
@@ -85,12 +88,6 @@ class Assets:
     def url(self, path: str) -> str:
         """The address of a file; raises KeyError when there is none."""
         return f"{PREFIX}{path}?v={self._files[path].digest}"
-
-    def styles(self) -> list[str]:
-        """Addresses of the style sheets: tokens, layout, then the others."""
-        order = {"css/tokens.css": 0, "css/layout.css": 1}
-        paths = [path for path in self._files if path.startswith("css/") and path.endswith(".css")]
-        return [self.url(path) for path in sorted(paths, key=lambda path: (order.get(path, 2), path))]
 
     def modules(self, entry: str) -> list[str]:
         """Addresses of a module and all that it imports, each once, the entry first.

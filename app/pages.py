@@ -115,7 +115,7 @@ class Pages:
     ) -> Response:
         """A page in the reader's language.
 
-        Every template sees ``language``, ``words``, ``theme``, ``styles``, ``modules``,
+        Every template sees ``language``, ``words``, ``theme``, ``modules``,
         ``import_map``, ``path``, ``version``, and ``asset(path)`` for an address, or None.
 
         Parameters
@@ -139,7 +139,6 @@ class Pages:
             "language": language,
             "words": self.data("words.json")[language],
             "theme": theme if theme in THEMES else None,
-            "styles": self._assets.styles(),
             "modules": self._assets.modules(entry),
             "import_map": Markup(self._assets.import_map),  # noqa: S704  # made of file names and digests
             "asset": self._assets.url,

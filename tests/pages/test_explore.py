@@ -141,8 +141,9 @@ async def test_every_module_that_runs_is_preloaded_once(browser_like: httpx.Asyn
     folder = Settings().static_folder
     imported = ["js/main.js"]
     for path in imported:
-        text = (folder / path).read_text(encoding="utf-8")
-        for target in re.findall(r'^(?:import|export)[^"]*?"(\.[^"]+)"', text, re.MULTILINE):
+        source = (folder / path).read_text(encoding="utf-8")
+        text = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+        for target in re.findall(r'^(?:import|export)\b[^"(]*?"(\.[^"]+)"', text, re.MULTILINE):
             found = (folder / path).parent.joinpath(target).resolve().relative_to(folder).as_posix()
             if found not in imported:
                 imported.append(found)

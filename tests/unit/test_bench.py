@@ -1,12 +1,17 @@
 """The parts of the measurements that need no torch: what is counted as met, and how times are taken."""
 
+import asyncio
 from collections.abc import Callable
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 
+from bench.assets import weigh
 from bench.report import Target, summary, table
 from bench.timing import interleave
+
+STATIC = Path(__file__).parents[2] / "static"
 
 
 @pytest.mark.parametrize(
@@ -47,3 +52,11 @@ def test_rivals_take_turns() -> None:
     # Two calls each find how many fill a round; then three rounds hold both.
     assert calls[:4] == ["slow", "slow", "fast", "fast"]
     assert len([name for name, _ in groupby(calls[4:])]) >= 3
+
+
+def test_the_weight_of_a_page_is_that_of_all_it_names() -> None:
+    [(page, files, plain, packed)] = asyncio.run(weigh(["/"]))
+    scripts_and_styles = [path for path in STATIC.rglob("*.*") if path.suffix in {".js", ".css"}]
+    assert page == "/"
+    assert 50 < files < len(scripts_and_styles)
+    assert packed < plain < sum(path.stat().st_size for path in scripts_and_styles)
