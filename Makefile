@@ -20,7 +20,7 @@ export OMP_NUM_THREADS = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run serve install install-test install-check install-dev browser test check format \
-        check-python check-js check-docker bench zoo golden oracle shots docs lock clean
+        check-python check-js check-docker bench zoo golden oracle shots stills docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -104,6 +104,9 @@ oracle: $(ORACLE)/installed ## compare live with torch and onnxruntime
 
 shots: $(STAMPS)/test browser ## take the screenshots of docs/images
 	@$(PY) -m tools.shots $(ARGS)
+
+stills: $(STAMPS)/test browser ## draw the still pictures of the article's figures
+	@$(PY) -m tools.stills
 
 docs: $(STAMPS)/test browser ## write what the documents print: settings, metrics, answers of the examples
 	@$(PY) -m tools.settings_table

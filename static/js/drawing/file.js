@@ -6,9 +6,10 @@ const FONT = '"Inter", system-ui, "PingFang SC", "Noto Sans SC", "Noto Sans CJK 
 
 /**
  * @param {import("./drawing.js").Scene | null} scene
+ * @param {string | null} [ground] colour behind it; none for a picture that takes that of its page
  * @returns {string} SVG text with its size in pixels, empty without a scene
  */
-export function standalone(scene) {
+export function standalone(scene, ground = null) {
   if (!scene) return "";
   const { x, y, width, height } = scene.whole;
   const frame = {
@@ -19,10 +20,9 @@ export function standalone(scene) {
     "font-family": FONT,
   };
   return toMarkup(
-    el(
-      "svg",
-      frame,
-      scene.nodes((_, make) => make()),
-    ),
+    el("svg", frame, [
+      ground && el("rect", { x, y, width, height, fill: ground }),
+      ...scene.nodes((_, make) => make()),
+    ]),
   );
 }

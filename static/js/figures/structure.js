@@ -19,6 +19,7 @@ export const structure = {
     { kind: "variant", id: PLAIN },
     { kind: "part", id: "part" },
   ],
-  keyFrames: [1, 3, 4, 5, 0].map((operation) => ({ operation, u: 1 })),
+  keyFrames: [0, 1, 3, 4, 5].map((operation) => ({ operation, u: 1 })),
+  still: 0,
   explore: null,
 };
