@@ -155,3 +155,17 @@ test("the words of the caption are the numbers of the trace", async () => {
     ?.caption.now;
   assert.equal(loop, "After 20 rounds of × 3: 348,678,440.1 without tanh, 0.9949 with it.");
 });
+
+test("the sigmoid is laid over tanh at its operation, and whenever the reader asks for it", async () => {
+  const drawing = SCRIPTS.tanh.drawing(await figureWords("en"));
+  const drawn = (/** @type {number} */ operation, /** @type {string[]} */ variants) => {
+    const state = curveState("tanh", { operation, u: 1 }, { variants });
+    return JSON.stringify(drawing.sceneAt(state, false)?.nodes((_, make) => make()));
+  };
+  const curve = /"data-operator":"overlay"/;
+  assert(!curve.test(drawn(1, [])), "not yet");
+  assert.match(drawn(1, ["overlay"]), curve);
+  assert.match(drawn(2, []), /0\.5250/);
+  // Before the column stands at the curve there is nothing to compare.
+  assert(!/0\.5250/.test(drawn(0, ["overlay"])), "too early");
+});

@@ -124,7 +124,7 @@ function pictureOf(curve, operations, state, t, still) {
     language: state.language,
     caption: captionOf(curve, operation.id, { ...numbers, round: progress.loop }, state.language, t),
     place: t("stage.place", { k: state.operation + 1, n: operations.length }),
-    marks: still ? partsOf(operations).filter((one) => (one === "loop") === (part === "loop")) : [],
+    marks: still ? partsOf(operations) : [],
     names: {
       gate: `${operation.figure} ${t(`gate.${curve.name}`)}`,
       flat: t("curve.flat"),

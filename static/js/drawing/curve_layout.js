@@ -60,7 +60,7 @@ export const LOOP = Object.freeze({
   without: Object.freeze({ top: 104, bottom: 276 }),
   with: Object.freeze({ top: 332, bottom: 472 }),
   numbers: 444,
-  table: Object.freeze({ x: 664, y: 74, row: 22, columns: Object.freeze([40, 186, 276]) }),
+  table: Object.freeze({ x: 664, y: 74, row: 22, columns: Object.freeze([48, 190, 276]) }),
 });
 
 /** The rounds from left to right. */

@@ -12,7 +12,7 @@ import { spread } from "./spread.js";
 /** @typedef {import("../core/colour.js").Theme} Theme */
 /** @typedef {import("./curve_scene.js").CurvePicture} CurvePicture */
 
-/** Rounds that the list names; the round of the moment stands below them. */
+/** Rounds that the list names; the round of the moment stands last. */
 const LISTED = Object.freeze([0, 1, 2, 3, 4, 5, 10, 15, 20]);
 const DECADES = Object.freeze([-9, -6, -3, 0, 3, 6, 9]);
 
@@ -177,7 +177,7 @@ function drawList(free, bound, { theme, progress, names, language }) {
   const round = roundAt(progress.loop);
   const { x, y, row, columns } = LOOP.table;
   const { ink, plus } = PALETTE[theme];
-  const shown = LISTED.filter((one) => one <= round);
+  const shown = [...LISTED.filter((one) => one < round), round];
   const cell = (/** @type {string} */ text, /** @type {number | undefined} */ dx, /** @type {number} */ k) =>
     el("text", { x: x + (dx ?? 0), y: y + k * row, "font-size": 15, "text-anchor": "end", fill: ink }, [
       text,

@@ -95,7 +95,7 @@ function drawMachine(picture, remember) {
       ? [
           el("g", { key: "overlay", opacity: progress.overlay, "data-operator": "overlay" }, [
             drawCurve(other, curve, theme),
-            ...drawOthers(picture),
+            ...(progress.squash >= 1 ? drawOthers(picture) : []),
           ]),
         ]
       : []),
@@ -106,23 +106,29 @@ function drawMachine(picture, remember) {
   ];
 }
 
+/** Beside a scale, a plain number would be taken for one of its marks. */
+const CIRCLED = Object.freeze(["①", "②", "③", "④"]);
 /** @type {Readonly<Record<Part, { x: number, y: number }>>} */
 const MARKS = Object.freeze({
-  slide: { x: 38, y: 416 },
-  squash: { x: 612, y: 84 },
-  gate: { x: 728, y: 102 },
-  overlay: { x: 756, y: 124 },
-  loop: { x: 172, y: 90 },
+  slide: { x: 34, y: 416 },
+  squash: { x: 600, y: 84 },
+  gate: { x: 724, y: 102 },
+  overlay: { x: 752, y: 124 },
+  loop: { x: 164, y: 90 },
 });
 
 /** @param {CurvePicture} picture */
-function drawWords({ names, place, caption, theme, marks }) {
+function drawWords({ names, place, caption, theme, marks, part }) {
   const text = { fill: PALETTE[theme].ink, "font-size": 15 };
   return [
     el("text", { ...text, key: "gate", class: "stage-title-drawn", x: 124, y: 54, "font-weight": 700 }, [
       names.gate,
       el("tspan", { dx: 12, "font-weight": 400, "fill-opacity": 0.75 }, [`${place} · ${caption.title}`]),
     ]),
-    ...marks.map((part, k) => el("text", { ...text, key: `mark/${part}`, ...MARKS[part] }, [String(k + 1)])),
+    ...marks.flatMap((one, k) =>
+      (one === "loop") === (part === "loop")
+        ? [el("text", { ...text, key: `mark/${one}`, ...MARKS[one] }, [CIRCLED[k] ?? ""])]
+        : [],
+    ),
   ];
 }
