@@ -30,8 +30,10 @@ export function mount(element, { t, drawing }) {
     const scene = drawing.sceneAt({ ...state, hover: null }, true);
     if (!scene || !trace) return "";
     const { title, now } = scene.caption;
-    const token = tokenAt(trace, step)?.text ?? "";
-    return t("live.stop", { step: step + 1, length: trace.length, token, title, now });
+    const token = tokenAt(trace, step)?.text;
+    const place = { step: step + 1, length: trace.length, title, now };
+    if (token !== undefined) return t("live.stop", { ...place, token });
+    return t(trace.length > 1 ? "live.stop_values" : "live.stop_alone", place);
   };
   return {
     update(state, previous) {
