@@ -163,7 +163,8 @@ test("pointing names a part while it lasts, a click keeps it, Escape lets it go"
   const part = document.createElement("b");
   part.setAttribute("data-part", "add");
   stage.append(part);
-  parts.mount(stage, context);
+  const view = parts.mount(stage, context);
+  store.subscribe((now, previous) => view.update(now, previous));
   /** @param {Element} target @param {string} kind */
   const point = (target, kind) =>
     target.dispatchEvent(new PointerEvent(kind, { bubbles: kind !== "pointerleave" }));
@@ -173,6 +174,10 @@ test("pointing names a part while it lasts, a click keeps it, Escape lets it go"
   assert.equal(store.get().part, null);
   part.click();
   point(stage, "pointerleave");
+  assert.equal(store.get().part, "add");
+  store.set({ operation: 3 });
+  assert.equal(store.get().part, null, "going on lets it go");
+  part.click();
   assert.equal(store.get().part, "add");
   stage.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
   assert.equal(store.get().part, null);

@@ -3,7 +3,7 @@
 import { captionOf } from "../cells/caption.js";
 import { clamp } from "../core/scale.js";
 import { probesWith, shownLayer, stepBefore, valueAt } from "../state/selectors.js";
-import { drawMap, windowOf } from "./map.js";
+import { drawMap, windowAround, windowOf } from "./map.js";
 import { drawScene, shapeOf } from "./scene.js";
 import { wordsOf } from "./words.js";
 
@@ -49,7 +49,10 @@ function sceneOf(picture) {
     whole: { x: 0, y: 0, width: layout.width, height: layout.height },
     signature: [layer, weights, theme, unit, probes.join(), cell],
     nodes: (remember) => drawScene(picture, remember),
-    window: (narrow) => windowOf(layout, cell.operations, picture.operation, picture.u, narrow),
+    window: (narrow) =>
+      narrow && part
+        ? windowAround(layout, part.part.x)
+        : windowOf(layout, cell.operations, picture.operation, picture.u, narrow),
     map: (box) => drawMap(layout, box, theme),
     caption: { gate: words.gate, ...(part ? sayPart(part) : caption) },
   };

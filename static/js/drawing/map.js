@@ -30,6 +30,17 @@ export function windowOf(layout, operations, index, u, narrow) {
 }
 
 /**
+ * The part of the layout around a place.
+ *
+ * @param {Layout} layout
+ * @param {number} x
+ * @returns {Box}
+ */
+export function windowAround(layout, x) {
+  return { ...WINDOW, x: clamp(x - WINDOW.width / 2, 0, layout.width - WINDOW.width) };
+}
+
+/**
  * @param {Pick<Layout, "width" | "height" | "cell" | "wires">} layout
  * @param {Box} part
  * @param {import("../core/colour.js").Theme} theme

@@ -82,7 +82,8 @@ export function drawCard({ part, name, shape }, whole, theme) {
   const x = right ? part.x + AWAY : part.x - AWAY - width;
   const y = clamp(part.y + AWAY, 30, whole.height - height - 8);
   const text = { x: PAD, fill: paper, "font-size": SIZE };
-  return el("g", { key: "part", transform: `translate(${x.toFixed(1)} ${y})`, "pointer-events": "none" }, [
+  const place = { transform: `translate(${x.toFixed(1)} ${y})`, "pointer-events": "none" };
+  return el("g", { key: "part", class: "stage-caption-drawn", ...place }, [
     el("rect", { width, height, rx: 8, fill: ink, stroke: outline }),
     el("text", { ...text, y: LINE, "font-weight": 700 }, [name]),
     el("text", { ...text, y: 2 * LINE, "font-style": "italic" }, runsOf(part.formula)),

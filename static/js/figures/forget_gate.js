@@ -7,6 +7,7 @@ export const forgetGate = gateFigure({
   chapter: "forget-gate",
   channel: "forget_gate",
   keys: ["join", "weigh_f", "squash_f", "park_f"],
+  still: "squash_f",
   controls: [
     { kind: "value", id: "set_f", channel: "forget_gate", min: 0, max: 1 },
     { kind: "toggle", id: "all_dropped", overrides: [hold("forget_gate", 0)] },

@@ -13,11 +13,12 @@ import { traceOf, weightsOf } from "./numbers.js";
  * @param {string} given.chapter
  * @param {string} given.channel chosen at first
  * @param {FigureScript["controls"]} given.controls
- * @param {readonly string[]} given.keys operations whose ends are printed, the still picture last
+ * @param {readonly string[]} given.keys operations whose ends are printed
+ * @param {string} [given.still] the one of them that stands for the figure; the last one unless said otherwise
  * @param {Parameters<typeof segment>[2]} [given.look]
  * @returns {FigureScript}
  */
-export function gateFigure({ figure, chapter, channel, controls, keys, look }) {
+export function gateFigure({ figure, chapter, channel, controls, keys, still, look }) {
   const cell = segment(lstm, figure, look);
   const places = keys.map((key) => cell.operations.findIndex(({ id }) => id === key));
   return Object.freeze({
@@ -33,6 +34,7 @@ export function gateFigure({ figure, chapter, channel, controls, keys, look }) {
     start: { step: 0, operation: 0, u: 0, unit: 1, channel },
     controls,
     keyFrames: places.map((operation) => ({ operation, u: 1 })),
+    still: still ? keys.indexOf(still) : keys.length - 1,
     explore: cell.operations[0]?.id ?? null,
   });
 }

@@ -14,10 +14,8 @@ export function createPartChoice({ id }, { t, actions, script, drawing }) {
     id: own,
     onchange: () => actions.pointPart(choice.value || null),
   });
-  const element = h("div", { class: "control" }, [
-    h("label", { class: "control-name", for: own, text: t(`control.${id}`) }),
-    choice,
-  ]);
+  const name = h("label", { class: "control-name", for: own, text: t(`control.${id}`) });
+  const element = h("div", { class: "control" }, [h("div", { class: "control-row" }, [name, choice])]);
   return {
     element,
     draw(state) {

@@ -36,7 +36,13 @@ export function mount(element, { store, actions }) {
   element.addEventListener("click", click);
   element.addEventListener("keydown", key);
   return {
-    update() {},
+    update(state, previous) {
+      // Going on with the figure means to look elsewhere.
+      if (state.part === null || (state.operation === previous.operation && state.step === previous.step))
+        return;
+      pinned = false;
+      actions.pointPart(null);
+    },
     destroy() {
       element.removeEventListener("pointermove", move);
       element.removeEventListener("pointerleave", leave);
