@@ -147,6 +147,17 @@ test("a word leads to its step and keeps the focus", async () => {
   assert.equal(slider.getAttribute("aria-valuetext"), "1 of 3");
 });
 
+test("on paper every column is printed", async () => {
+  const { rows, view } = await show(mountSequence, sequence());
+  dispatchEvent(new Event("beforeprint"));
+  assert.equal(rows()[3]?.[5], "0.30");
+  dispatchEvent(new Event("afterprint"));
+  assert.equal(rows()[3]?.[5], "");
+  view.destroy();
+  dispatchEvent(new Event("beforeprint"));
+  assert.deepEqual(rows(), []);
+});
+
 test("the unit that a step changed most is found by its cell state", () => {
   const [layer] = formula(2, 3).layers;
   assert(layer);

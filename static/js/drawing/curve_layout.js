@@ -78,7 +78,7 @@ export const CAPTIONS = Object.freeze({
 });
 
 const WHOLE = Object.freeze({ x: 18, y: 10, width: 930, height: 536 });
-const WINDOW = Object.freeze({ width: 466, height: 488, y: 52 });
+const WINDOW = Object.freeze({ width: 466, height: 474, y: 64 });
 
 /**
  * The part to show on a narrow screen: the chosen number and where it goes.

@@ -38,14 +38,22 @@ export function mount(element, { t, surroundings, data, target }) {
     (where) => go("to" in where ? where.to : store.get().step + where.by),
   );
   const live = h("div", { class: "figure-live exhibit" });
-  append(live, [table, legend, stepper.element, numbers, said, h("p", {}, [explore])]);
+  append(live, [
+    table,
+    legend,
+    stepper.element,
+    numbers,
+    said,
+    h("p", { class: "exhibit-explore" }, [explore]),
+  ]);
   element.prepend(live);
   element.dataset.live = "";
   /** @param {number} step */
   const go = (step) => store.set({ step: clamp(step, 0, last) });
 
-  const draw = () => {
-    const { step } = store.get();
+  const draw = () => show(store.get().step);
+  /** @param {number} step */
+  const show = (step) => {
     const focused = live.contains(document.activeElement)
       ? document.activeElement?.getAttribute("data-step")
       : null;
@@ -76,11 +84,17 @@ export function mount(element, { t, surroundings, data, target }) {
     setText(numbers, numbersOf(layer, step));
     setAttribute(explore, "href", data.link(step, changed));
   };
+  // On paper nobody steps: every column is printed.
+  const whole = () => show(last);
+  addEventListener("beforeprint", whole);
+  addEventListener("afterprint", draw);
   const unsubscribe = store.subscribe(draw);
   const unfollow = surroundings.subscribe(draw);
   draw();
   return {
     destroy() {
+      removeEventListener("beforeprint", whole);
+      removeEventListener("afterprint", draw);
       unsubscribe();
       unfollow();
       live.remove();
