@@ -120,6 +120,22 @@ async def test_the_answers_are_those_of_the_equations(client: httpx.AsyncClient)
     assert [true for true, text in shown if text.replace("−", "-") != true] == []
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_the_figures_of_the_original_stand_still_without_scripts(
+    client: httpx.AsyncClient, language: str
+) -> None:
+    page = (await client.get(f"/learn?lang={language}")).text
+    for figure in "1234567":
+        inside = re.search(rf'id="figure-{figure}".*?<noscript>(.*?)</noscript>', page, re.DOTALL)
+        assert inside is not None
+        picture = re.search(r'<img src="([^"]+)" alt="[^"]{10,}">', inside[1])
+        assert picture is not None
+        assert f"figure-{figure}.{language}.svg" in picture[1]
+        answer = await client.get(picture[1])
+        assert answer.headers["content-type"] == "image/svg+xml"
+        assert "<script" not in answer.text
+
+
 async def test_ids_are_given_once(client: httpx.AsyncClient) -> None:
     for path in ("/learn", "/learn/onward", "/learn/glossary", "/embed/figure/6"):
         ids = re.findall(r'\sid="([^"]+)"', (await client.get(path)).text)
