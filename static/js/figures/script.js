@@ -48,7 +48,8 @@
  * @property {{ step: number, operation: number, u: number, unit: number, channel: string }} start step and unit
  *   of the worked example; other datasets bring their own place
  * @property {readonly Control[]} controls
- * @property {readonly { operation: number, u: number }[]} keyFrames for print
+ * @property {readonly { operation: number, u: number, whole?: boolean }[]} keyFrames for print; whole: with all of the
+ *   drawing, not the part at work
  * @property {number} [still] index of the key frame that stands for the figure where nothing moves; the last one unless
  *   said otherwise
  * @property {string | null} explore the operation at which Explore opens with the reader's own sentence

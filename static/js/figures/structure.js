@@ -19,7 +19,7 @@ export const structure = {
     { kind: "variant", id: PLAIN },
     { kind: "part", id: "part" },
   ],
-  keyFrames: [0, 1, 3, 4, 5].map((operation) => ({ operation, u: 1 })),
+  keyFrames: [0, 1, 3, 4, 5].map((operation) => ({ operation, u: 1, whole: operation === 0 })),
   still: 0,
-  explore: null,
+  explore: "arrive",
 };

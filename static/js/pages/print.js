@@ -41,11 +41,11 @@ export function printAsStrips(figures) {
  */
 function stripOf({ keyFrames }, { state, drawing }) {
   const strip = h("div", { class: "figure-strip" });
-  for (const { operation, u } of keyFrames) {
+  for (const { operation, u, whole = false } of keyFrames) {
     const scene = drawing.sceneAt({ ...state, operation, u, scheme: "light", hover: null }, false);
     if (!scene) continue;
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const { x, y, width, height } = scene.window(true);
+    const { x, y, width, height } = scene.window(!whole);
     setAttribute(svg, "viewBox", `${x} ${y} ${width} ${height}`);
     setAttribute(svg, "aria-hidden", "true");
     reconcile(
@@ -58,7 +58,7 @@ function stripOf({ keyFrames }, { state, drawing }) {
       ` ${now} `,
       h("span", { class: "muted", text: rule }),
     ]);
-    append(strip, [h("div", { class: "figure-frame" }, [svg, words])]);
+    append(strip, [h("div", { class: whole ? "figure-frame whole" : "figure-frame" }, [svg, words])]);
   }
   return strip;
 }
