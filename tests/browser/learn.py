@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.explore import drawn_on
 from tests.browser.watched import Watched
@@ -24,6 +24,8 @@ OPERATIONS = {
     "6": ["multiply_fc", "add", "settle"],
     "7": ["weigh_o", "squash_o", "tanh_c", "multiply_o", "handover"],
 }  # fmt: skip
+# Figures without a stage.
+EXHIBITS = ["memory", "training", "sequence"]
 # What a screen of any size shows of the moment: the words below a narrow stage are there on a wide one too.
 SAID = """stage => [...stage.querySelectorAll(".stage-caption > *")].map((part) => part.textContent)"""
 
@@ -109,6 +111,14 @@ class Article(Watched):
     def figures(self) -> list[Figure]:
         """Every figure of a page of the article with a stage, made, the last one in view."""
         return [self.figure(name).bring() for name in CHAPTERS]
+
+    def exhibits(self) -> list[Locator]:
+        """Every figure without a stage, made, the last one in view."""
+        found = [self.page.locator(f"#figure-{name}") for name in EXHIBITS]
+        for exhibit in found:
+            exhibit.scroll_into_view_if_needed()
+            exhibit.locator(".exhibit").wait_for(state="attached")
+        return found
 
     def boot(self) -> dict[str, Any]:
         """What the server wrote for the scripts."""

@@ -9,13 +9,14 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.explore import PANELS, Explore
+from tests.browser.watched import Watched
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 LOOKS = list(product(["en", "zh"], ["light", "dark"]))
 
 
-def findings(page: Explore) -> list[str]:
+def findings(page: Watched) -> list[str]:
     """What axe finds, a line each: the rule, the element, what is wrong."""
     options: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
     answer = Axe().run(page.page, options=options)
