@@ -12,7 +12,7 @@ from app.cells.lstm import sigmoid
 from app.errors import shorten
 from app.learn.chapters import CHAPTERS, Chapter, chapter_of, neighbours
 from app.learn.course import Course
-from app.learn.tables import table_of
+from app.learn.tables import WAITING, table_of
 from app.pages import THEMES, Pages, script_data
 from app.problems import Problem, Refused
 
@@ -61,6 +61,7 @@ def learn_routes(pages: Pages, course: Course) -> APIRouter:
             "still": lambda figure: course.still(figure, language),
             "sigmoid": lambda a: float(sigmoid(np.asarray(a, np.float64))),
             "tanh": lambda a: float(np.tanh(a)),
+            "waiting": WAITING,
         }
 
     @router.get("/learn")

@@ -109,7 +109,7 @@ async def test_the_answers_are_those_of_the_equations(client: httpx.AsyncClient)
     answers = dict(re.findall(r'id="ask-([\w-]+)" data-kind="number" data-answer="([^"]+)"', page))
     assert {name: float(answers[name]) for name in answers if name in ANSWERED} == {
         "control-flow": 2 * len(c),
-        "sigmoid": pytest.approx(1 / (1 + math.exp(5)), abs=0.005),
+        "sigmoid": pytest.approx(WAITING / (1 + math.exp(0.5)), abs=0.005),
         "forget-gate": pytest.approx((f * before["cell_state"])[1], abs=0.005),
         "input-gate": pytest.approx(-(i * g)[2], abs=0.005),
         "cell-state": pytest.approx((before["cell_state"] + i * g)[2], abs=0.005),
