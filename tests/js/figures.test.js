@@ -163,3 +163,17 @@ test("the tour outlines one gate after the other, in its own colour", () => {
   assert.deepEqual(outlined, ["", "", "", "f", "i", "o", ""]);
   assert(plainTour.frame(shape, 3, 1).outlines?.every(({ gone }) => gone));
 });
+
+test("a number that the reader has set is marked on the stage, and the caption says what the curve makes", async () => {
+  const { drawing, stateAt, svg } = await figureOf("4");
+  const overrides = [{ channel: "forget_gate", unit: 1, kind: /** @type {const} */ ("set"), value: 0.9 }];
+  const state = stateAt({ op: "squash_f", u: 1, edits: { ...NO_EDITS, overrides } });
+  assert.equal(
+    drawing.sceneAt(state, false)?.caption.now,
+    "The curve makes 0.08 of a₂ = −2.44. You hold f₂ at 0.90.",
+  );
+  assert.equal([...svg(state).matchAll(/class="set"/g)].length, 1);
+  assert(!svg(stateAt({ op: "squash_f", u: 1 })).includes('class="set"'));
+  const other = drawing.sceneAt({ ...state, unit: 0 }, false)?.caption.now;
+  assert.equal(other, "f₁ = 0.97: unit 1 keeps its old value.");
+});

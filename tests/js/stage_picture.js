@@ -31,6 +31,7 @@ export async function drawMoment({ operation, u, theme, language }) {
       pointed: null,
       part: null,
       grip: null,
+      isSet: () => false,
       step: 0,
       operation: index,
       unit: 1,

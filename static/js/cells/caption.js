@@ -6,11 +6,13 @@
 import { short, subscript, visible } from "../core/format.js";
 import { clamp } from "../core/scale.js";
 import { stepBefore } from "../state/selectors.js";
+import { sigmoid } from "./lstm_compute.js";
 
 /** @typedef {import("./index.js").Cell} Cell */
 /** @typedef {import("../state/types.js").TraceData} TraceData */
 /** @typedef {import("../state/types.js").LayerTrace} LayerTrace */
 /** @typedef {import("../i18n/translate.js").Translate} Translate */
+/** @typedef {import("../state/edits.js").Override} Override */
 /** @typedef {{ title: string, now: string, rule: string }} Caption */
 
 /** A gate from here on is open, and below the other number shut. */
@@ -21,14 +23,17 @@ const SHUT = 0.2;
  * @param {Cell} cell
  * @param {TraceData} trace
  * @param {LayerTrace} layer
- * @param {{ step: number, operation: number, unit: number }} moment
+ * @param {{ step: number, operation: number, unit: number, overrides?: readonly Override[] }} moment
  * @param {Translate} t
  * @returns {Caption}
  */
-export function captionOf(cell, trace, layer, { step, operation, unit }, t) {
+export function captionOf(cell, trace, layer, { step, operation, unit, overrides = [] }, t) {
   const id = cell.operations[operation]?.id ?? "";
-  const args = argumentsOf(cell, trace, layer, step, unit);
-  const now = cell.words ?? variant(cell, trace, layer, id, step, unit);
+  const set = setBy(overrides, cell.operations[operation]?.channel, unit)
+    ? madeBefore(cell, layer, id, step, unit)
+    : null;
+  const args = { ...argumentsOf(cell, trace, layer, step, unit), ...(set !== null && { made: short(set) }) };
+  const now = cell.words ?? (set === null ? variant(cell, trace, layer, id, step, unit) : "set");
   return {
     title: t(cell.words ? `cell.${cell.words}` : `op.${id}.title`),
     now: t(`op.${id}.${now}`, args),
@@ -62,6 +67,34 @@ function argumentsOf(cell, trace, layer, step, unit) {
     args[`${name}_length`] = values.length;
   }
   return args;
+}
+
+/**
+ * Whether the reader has set a number.
+ *
+ * @param {readonly Override[]} overrides
+ * @param {string | null | undefined} channel
+ * @param {number} unit
+ */
+function setBy(overrides, channel, unit) {
+  return overrides.some((one) => one.channel === channel && (one.unit ?? unit) === unit);
+}
+
+/**
+ * What a curve makes of its preactivation, whatever was put in the place of it.
+ *
+ * @param {Cell} cell
+ * @param {LayerTrace} layer
+ * @param {string} id of the operation
+ * @param {number} step
+ * @param {number} unit
+ * @returns {number | null} null where the operation is no curve
+ */
+function madeBefore(cell, layer, id, step, unit) {
+  const gate = /^squash_(\w)$/.exec(id)?.[1] ?? "";
+  const sum = gate && cell.vector(`a_${gate}`, layer, step)?.values[unit];
+  if (typeof sum !== "number") return null;
+  return cell.vectors[gate]?.hue ? sigmoid(sum) : Math.tanh(sum);
 }
 
 /**

@@ -131,8 +131,8 @@ function travelling(key, move, layout, t) {
  * @returns {Point}
  */
 function placeOf(name, layout) {
-  const place = layout.slots[name] ?? layout.operators[name];
-  if (!place) throw new RangeError(`no slot or operator ${name} in the layout`);
+  const place = layout.slots[name] ?? layout.operators[name] ?? layout.exits[name];
+  if (!place) throw new RangeError(`no slot, operator or exit ${name} in the layout`);
   return place;
 }
 

@@ -18,7 +18,7 @@ import { lstm } from "./lstm.js";
  * @property {readonly import("./lstm_parts.js").Part[]} [parts] what a reader can point at
  * @property {string} [words] the variant of its operations' words: "plain" says op.<id>.plain and op.<id>.plain_rule
  *
- * @typedef {{ kind: "bars" | "waterfall" | "columns", x: number, y: number }} Chart a small chart and its top left corner
+ * @typedef {{ kind: "products" | "bars" | "waterfall" | "columns", x: number, y: number }} Chart a small chart and its top left corner
  */
 
 /** @type {Readonly<Record<string, Cell>>} */

@@ -39,13 +39,14 @@ const VECTORS = Object.freeze({
   c: { symbol: "c", below: "t", channel: "cell_state" },
   tanh_c: { symbol: "tanh c", below: "", channel: "hidden_state", tanh: "cell_state", scale: "hidden_state" },
   h: { symbol: "h", below: "t", channel: "hidden_state" },
+  y: { symbol: "y", below: "t", channel: "hidden_state" },
 });
 
 /** What a frame is made from. */
 const SCRIPT = Object.freeze({
   operations: OPERATIONS,
   present: { c_prev: "c_prev", h_prev: "h_prev", x: "x" },
-  passing: new Set(["a_f", "a_i", "a_g", "a_o"]),
+  passing: new Set(["a_f", "a_i", "a_g", "a_o", "y"]),
   ends: ["f", "i", "g", "o", "c", "h"],
 });
 

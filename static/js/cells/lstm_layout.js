@@ -30,6 +30,7 @@
  * @property {Readonly<Record<string, Operator>>} operators
  * @property {Readonly<Record<string, Wire>>} wires
  * @property {Readonly<Record<string, Point & { label: Side }>>} slots
+ * @property {Readonly<Record<string, Point>>} exits where a vector leaves the picture
  * @property {readonly Point[]} dots
  * @property {readonly string[]} arrows the heads of the road and of the line
  * @property {Readonly<Record<string, Caption>>} captions by operation
@@ -60,6 +61,7 @@ export function layout(shape) {
     operators: operators(shape),
     wires: WIRES,
     slots: SLOTS,
+    exits: EXITS,
     dots: [...[COLUMN.f, COLUMN.i, COLUMN.g].map((x) => ({ x, y: LINE })), { x: COLUMN.h, y: ROAD }],
     arrows: ARROWS,
     captions: CAPTIONS,
@@ -164,6 +166,8 @@ const SLOTS = Object.freeze({
   h_new: slot(COLUMN.h, 382, "right"),
   h: slot(874, LINE, "above"),
 });
+
+const EXITS = Object.freeze({ output: Object.freeze({ x: OUT, y: 52 }) });
 
 /** @type {(x: number, y: number, anchor: "start" | "end", crop: number) => Caption} */
 const caption = (x, y, anchor, crop) => ({ x, y, anchor, crop });

@@ -13,7 +13,7 @@
  * @typedef {object} Move
  * @property {string} vector
  * @property {string} from a slot or an operator
- * @property {string} to a slot or an operator
+ * @property {string} to a slot, an operator or an exit
  * @property {readonly string[]} [along] wires to follow
  * @property {number} begin
  * @property {number} end
@@ -181,7 +181,11 @@ export const OPERATIONS = Object.freeze([
     operation("handover", HANDOVER, "hidden_state", "handover", {
       wires: ["h_out", "y_up"],
       shows: ["c", "h", "c_prev", "h_prev", "x", "f", "i", "g", "ig", "fc", "o", "tanh_c"],
-      moves: [move("h", "h_new", "h", [], 0, 0.8), move("c", "c_park", "c", [], 0, 0.8)],
+      moves: [
+        move("h", "h_new", "h", [], 0, 0.8),
+        move("c", "c_park", "c", [], 0, 0.8),
+        move("y", "handover", "output", ["y_up"], 0.4, 1),
+      ],
     }),
   ]),
 ]);

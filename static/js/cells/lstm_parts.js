@@ -87,7 +87,7 @@ export const PARTS = Object.freeze([
     wires: ["c_down", "t_down"],
   }),
   part("show", 740, 318, "h_t = o ∗ tanh(c_t)", "units", { operators: ["multiply_o"] }),
-  part("fork", 832, 420, "y_t = h_t", "units", { operators: ["handover"] }),
+  part("fork", 832, 420, "y_t = h_t", "units", { operators: ["handover"], vectors: ["y"] }),
 ]);
 
 /** Those of them that a plain RNN has: one sum, one tanh. @type {readonly Part[]} */

@@ -80,8 +80,12 @@ function pictureOf(cell, state, t, { numbered, grip }) {
     unit,
     numbered,
     grip,
+    isSet: (vector, k) => {
+      const channel = cell.channels.find(({ symbol }) => symbol === vector)?.name;
+      return state.edits.overrides.some((one) => one.channel === channel && (one.unit ?? k) === k);
+    },
     probes: probesWith(state.probes, state.unit, layer.initialState.cell_state.length),
-    caption: captionOf(cell, trace, layer, { step, operation, unit }, t),
+    caption: captionOf(cell, trace, layer, { step, operation, unit, overrides: state.edits.overrides }, t),
     weights: held,
     pointed: hover,
     part: pointedPart(cell, state.part, layer, t),

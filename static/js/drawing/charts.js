@@ -2,6 +2,7 @@
 
 import { el } from "../core/svg.js";
 import { drawColumns } from "./columns.js";
+import { drawProducts } from "./products.js";
 import { drawBars, drawWaterfall } from "./waterfall.js";
 
 /** @typedef {import("./scene.js").Picture} Picture */
@@ -15,6 +16,7 @@ export function drawChart(picture) {
   const chart = picture.cell.charts?.[operation];
   if (!chart) return el("g", { key: "chart" });
   const nodes = {
+    products: () => drawProducts(picture),
     bars: () => drawBars(picture),
     waterfall: () => drawWaterfall(picture, { settled: operation !== "add" }),
     columns: () => drawColumns(picture, { handing: operation === "handover" }),

@@ -52,7 +52,13 @@ export function drawVectors(layout, frame, picture, remember) {
     if (!vector) return [];
     const chosen = name === "x" && layer.index === 0 ? null : unit;
     const make = () => {
-      const drawn = drawVector(name, vector, { theme, probes, chosen, grip: name === picture.grip });
+      const drawn = drawVector(name, vector, {
+        theme,
+        probes,
+        chosen,
+        grip: name === picture.grip,
+        isSet: picture.isSet,
+      });
       return [
         ...drawn.nodes,
         ...(slot ? [drawLabel(cell, name, layout.slots[slot]?.label ?? "above", drawn, theme)] : []),

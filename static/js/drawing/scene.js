@@ -34,6 +34,7 @@ import { drawVectors, drawWaiting } from "./placed.js";
  * @property {import("../state/types.js").Place | null} pointed the number the reader points at, here or in a lane
  * @property {import("./parts.js").Pointed | null} part of the cell that the reader points at
  * @property {string | null} grip the vector whose numbers can be dragged
+ * @property {(vector: string, unit: number) => boolean} isSet whether the reader has put a number in the place of another
  * @property {boolean} numbered whether the order of the operations is written beside them
  */
 

@@ -83,6 +83,7 @@ function grid(count) {
  * @property {readonly number[]} probes
  * @property {number | null} chosen the unit to outline
  * @property {boolean} [grip] its numbers can be dragged
+ * @property {(vector: string, unit: number) => boolean} [isSet] whether a number was set by the reader
  */
 
 /**
@@ -129,7 +130,8 @@ function drawBox(name, box, value, fill, look) {
     },
     [el("title", {}, [short(value)])],
   );
-  if (!number) return [cell];
+  const mark = look.isSet?.(name, unit) ? [setMark(box, inkOn(rgb))] : [];
+  if (!number) return [cell, ...mark];
   const text = el(
     "text",
     {
@@ -142,5 +144,15 @@ function drawBox(name, box, value, fill, look) {
     },
     [short(value)],
   );
-  return [cell, text];
+  return [cell, ...mark, text];
+}
+
+/**
+ * A corner turned down: this number was set by the reader.
+ *
+ * @param {Box} box
+ * @param {string} fill
+ */
+function setMark({ x, y, width }, fill) {
+  return el("path", { d: `M${x + width - 10},${y} h10 v10 z`, fill, class: "set", "pointer-events": "none" });
 }

@@ -11,4 +11,8 @@ export const inputGate = gateFigure({
     { kind: "value", id: "set_i", channel: "input_gate", min: 0, max: 1 },
     { kind: "negate", id: "negate_g", channel: "candidate" },
   ],
+  look: {
+    charts: { multiply_ig: { kind: "products", x: 534, y: 308 } },
+    captions: { multiply_ig: { x: 592, y: 190, anchor: "start", crop: 316 } },
+  },
 });
