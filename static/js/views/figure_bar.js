@@ -1,4 +1,4 @@
-/** Above a figure: whose numbers it shows, which step of the sequence, and the way to take it along. */
+/** Above a figure: whose numbers it shows, and which step of the sequence. */
 
 import { append, fill, h, setAttribute } from "../core/dom.js";
 import { visible } from "../core/format.js";
@@ -32,13 +32,8 @@ export function mount(element, context) {
     where,
     forth,
   ]);
-  const share = h(
-    "button",
-    { class: "button small", "aria-haspopup": "dialog", onclick: () => actions.openPanel("share") },
-    [icon("save"), t("figure.share")],
-  );
   numbers.hidden = datasets.length < 2;
-  append(element, [numbers, steps, share]);
+  append(element, [numbers, steps]);
 
   /** @param {State} state */
   const draw = ({ trace, step, dataset }) => {
@@ -46,6 +41,7 @@ export function mount(element, context) {
     const token = tokenAt(trace, step)?.text;
     const place = t("figure.step.of", { step: step + 1, length });
     steps.hidden = length < 2;
+    element.hidden = steps.hidden && numbers.hidden;
     fill(where, [
       token && h("b", { text: t("quoted", { text: visible(token) }) }),
       h("span", { text: place }),

@@ -1,4 +1,4 @@
-/** Below a figure: back, Next, play, a slider over the operations, and which of them it is. */
+/** Below a figure: back, Next, play, a slider over the operations, which of them it is; and the way to take it along. */
 
 import { append, fill, h, setAttribute, setText } from "../core/dom.js";
 import { icon } from "../core/icon.js";
@@ -34,7 +34,12 @@ export function mount(element, { store, t, actions, operations }) {
   });
   const where = h("span", { class: "figure-count" });
   setAttribute(element, "aria-label", t("transport.title"));
-  append(element, [restart, back, next, play, slider, where]);
+  const share = button("share", t("figure.share"), () => actions.openPanel("share"), [
+    icon("save"),
+    h("span", { class: "word", text: t("figure.share") }),
+  ]);
+  setAttribute(share, "aria-haspopup", "dialog");
+  append(element, [restart, back, next, play, slider, where, share]);
 
   /** @param {State} state */
   const draw = ({ step, operation, u, resting, trace }) => {
