@@ -10,7 +10,7 @@ import { boxesOf } from "./vectors.js";
 
 const ROW = 26;
 const PAD = 8;
-const WIDTH = 244;
+const WIDTH = 252;
 /** Within the operation: when the first pair has met. */
 const MEET = 0.45;
 
@@ -44,10 +44,10 @@ export function drawProducts({ cell, layer, step, unit, u, probes, theme }) {
         ? [
             el("g", { "pointer-events": "none" }, [
               write(of("i", k), 66, y + 18, theme, { ...number, fill: PALETTE[theme].i }),
-              write("×", 80, y + 18, theme),
-              write(of("g", k), 146, y + 18, theme, number),
-              write("≈", 160, y + 18, theme),
-              write(of("ig", k), 230, y + 18, theme, { ...number, "font-weight": 700 }),
+              write("×", 78, y + 18, theme),
+              write(of("g", k), 148, y + 18, theme, number),
+              write("≈", 162, y + 18, theme),
+              write(of("ig", k), 240, y + 18, theme, { ...number, "font-weight": 700 }),
             ]),
           ]
         : [write(`i${subscript(k + 1)} × g${subscript(k + 1)}`, 80, y + 18, theme, { opacity: 0.4 })]),

@@ -12,7 +12,7 @@ export const inputGate = gateFigure({
     { kind: "negate", id: "negate_g", channel: "candidate" },
   ],
   look: {
-    charts: { multiply_ig: { kind: "products", x: 534, y: 308 } },
+    charts: { multiply_ig: { kind: "products", x: 528, y: 308 } },
     captions: { multiply_ig: { x: 592, y: 190, anchor: "start", crop: 316 } },
   },
 });
