@@ -98,6 +98,7 @@ export function mountFigure(element, script, page) {
     operations: /** @type {FigureContext["operations"]} */ (operations),
     drawing,
     heading: "h3",
+    peeks: true,
     script,
     datasets: numbers.datasets,
     original: (dataset) => numbers.compute(dataset).weights,

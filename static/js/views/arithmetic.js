@@ -17,7 +17,7 @@ import { createTable } from "./arithmetic_table.js";
  * @returns {import("./context.js").View}
  */
 export function mount(element, context) {
-  const { store, t, actions, channels, chapters, heading = "h2" } = context;
+  const { store, t, actions, channels, chapters, peeks = false, heading = "h2" } = context;
   const unitId = `${element.id}-unit`;
   const title = h(heading, { class: "card-title" });
   const close = h(
@@ -64,18 +64,29 @@ export function mount(element, context) {
     chapters && explained,
   ]);
 
+  /**
+   * The number to take apart. What is pointed at in the card itself only lights up: the card stays under the hand.
+   *
+   * @param {State} state
+   */
+  const wantedPlace = ({ channel, step, unit: chosen, hover }) => {
+    const pointed = peeks && !element.matches(":hover") ? hover : null;
+    return pointed ?? { channel, step, unit: chosen };
+  };
+
   /** @param {State} state */
   const draw = (state) => {
     const layer = shownLayer(state);
     if (!layer || !state.trace) return;
     // A plain RNN has no gates and no cell state to show.
     const here = channels.filter((one) => one.name in layer.channels);
-    const channel = here.find((one) => one.name === state.channel) ?? here.at(-1);
+    const wanted = wantedPlace(state);
+    const channel = here.find((one) => one.name === wanted.channel) ?? here.at(-1);
     if (!channel) return;
     const place = {
       channel: channel.name,
-      step: Math.min(state.step, state.trace.length - 1),
-      unit: state.unit,
+      step: Math.min(wanted.step, state.trace.length - 1),
+      unit: wanted.unit,
     };
     const value = valueAt(layer, place.channel, place.step, place.unit);
     const token = tokenAt(state.trace, place.step)?.text;
@@ -147,8 +158,9 @@ export function mount(element, context) {
         "channel",
         "language",
       ]);
-      if (keys.some((key) => state[key] !== previous[key])) draw(state);
-      else if (state.hover !== previous.hover) table.point(state.hover);
+      const pointed = state.hover !== previous.hover;
+      if (keys.some((key) => state[key] !== previous[key]) || (pointed && peeks)) draw(state);
+      else if (pointed) table.point(state.hover);
     },
     destroy: () => element.replaceChildren(),
   };

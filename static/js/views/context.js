@@ -11,6 +11,7 @@
  * @property {import("../drawing/drawing.js").Drawing} drawing what the stage shows
  * @property {Readonly<Record<string, string>>} [chapters] of the article, by channel; left out within the article
  * @property {(figure: number) => (() => void) | null} [goTo] another figure of the page; null for one that is not here
+ * @property {boolean} [peeks] the products follow what is pointed at on the stage
  * @property {"h2" | "h3"} [heading] of a part; h2 unless said otherwise
  *
  * @typedef {import("../cells/index.js").Channel} CellChannel
