@@ -16,8 +16,5 @@ test("every channel and every operation is explained in the chapter of its figur
     apart.map(({ id }) => id),
     [],
   );
-  assert.deepEqual(
-    Object.keys(CHAPTERS).sort(),
-    lstm.channels.map(({ name }) => name).sort(),
-  );
+  assert.deepEqual(Object.keys(CHAPTERS).sort(), lstm.channels.map(({ name }) => name).sort());
 });
