@@ -2,12 +2,17 @@
 
 /** @typedef {import("./index.js").Cell} Cell */
 /** @typedef {import("./lstm_layout.js").Caption} Caption */
+/**
+ * @typedef {object} Look what a figure draws otherwise than the whole step
+ * @property {Cell["charts"]} [charts] small charts beside its operations
+ * @property {Readonly<Record<string, Partial<Caption>>>} [captions] by operation: captions that make room for them
+ * @property {readonly string[]} [faded] operators of which only a trace is left
+ */
 
 /**
  * @param {Cell} cell
  * @param {number} figure of the article, 4 to 7
- * @param {{ charts?: Cell["charts"], captions?: Readonly<Record<string, Caption>>, faded?: readonly string[] }} [look] small
- *   charts beside its operations, captions that make room for them, operators that are only a trace
+ * @param {Look} [look]
  * @returns {Readonly<Cell>} the same cell, whose first operation is the first one of the figure
  * @example segment(lstm, 6).operations.map(({ id }) => id) // ["multiply_fc", "add", "settle"]
  */
@@ -19,7 +24,8 @@ export function segment(cell, figure, { charts, captions = {}, faded = [] } = {}
     operations: Object.freeze(cell.operations.filter((operation) => operation.figure === figure)),
     layout: (shape) => {
       const layout = cell.layout(shape);
-      return { ...layout, captions: { ...layout.captions, ...captions } };
+      const moved = Object.entries(layout.captions).map(([id, one]) => [id, { ...one, ...captions[id] }]);
+      return { ...layout, captions: Object.fromEntries(moved) };
     },
     frame: (shape, index, u) => ({ ...cell.frame(shape, first + index, u), faded }),
     charts,

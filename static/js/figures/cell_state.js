@@ -21,7 +21,7 @@ export const cellState = gateFigure({
       add: { kind: "waterfall", x: 514, y: 298 },
       settle: { kind: "waterfall", x: 514, y: 298 },
     },
-    captions: { multiply_fc: { x: 262, y: 176, anchor: "start", crop: 10, width: 336 } },
+    captions: { multiply_fc: { y: 176, width: 336 } },
     faded: ["weigh_f", "squash_f", "weigh_i", "squash_i", "weigh_g", "squash_g", "weigh_o", "squash_o"],
   },
 });

@@ -13,6 +13,6 @@ export const inputGate = gateFigure({
   ],
   look: {
     charts: { multiply_ig: { kind: "products", x: 528, y: 308 } },
-    captions: { multiply_ig: { x: 592, y: 190, anchor: "start", crop: 316 } },
+    captions: { multiply_ig: { crop: 316 } },
   },
 });

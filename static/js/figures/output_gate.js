@@ -11,6 +11,13 @@ export const outputGate = gateFigure({
   keys: ["squash_o", "multiply_o", "handover"],
   controls: [{ kind: "value", id: "set_o", channel: "output_gate", min: 0, max: 1 }],
   look: {
+    // A narrow screen shows the right end from the beginning, and the lanes with it.
+    captions: {
+      weigh_o: { crop: 494 },
+      squash_o: { crop: 494 },
+      tanh_c: { crop: 494 },
+      multiply_o: { crop: 494 },
+    },
     charts: { weigh_o: LANES, squash_o: LANES, tanh_c: LANES, multiply_o: LANES, handover: LANES },
   },
 });
