@@ -29,6 +29,16 @@ EXHIBITS = ["memory", "training", "sequence"]
 # What a screen of any size shows of the moment: the words below a narrow stage are there on a wide one too.
 SAID = """stage => [...stage.querySelectorAll(".stage-caption > *")].map((part) => part.textContent)"""
 
+# The document keeps attributes in the order in which they were set, which is not part of the drawing.
+DRAWING = """svg => {
+  const written = (node) => node.nodeType === Node.TEXT_NODE ? node.data : [
+    node.nodeName,
+    Object.fromEntries([...node.attributes].map(({ name, value }) => [name, value]).sort()),
+    [...node.childNodes].map(written),
+  ];
+  return JSON.stringify(written(svg));
+}"""
+
 
 def words_of(language: str) -> dict[str, str]:
     """The words of the article's figures in a language, those of the page included."""
@@ -52,6 +62,7 @@ class Figure:
         self.transport = page.locator(f"#figure-{name}-figure-transport")
         self.controls = page.locator(f"#figure-{name}-controls")
         self.card = page.locator(f"#figure-{name}-products")
+        self.share = self.element.locator("button.share")
         self.next = self.transport.locator(".button.primary")
 
     def bring(self) -> "Figure":
@@ -59,6 +70,15 @@ class Figure:
         self.element.scroll_into_view_if_needed()
         self.stage.locator("svg [data-unit]").first.wait_for(state="attached")
         return self
+
+    def enter(self) -> None:
+        """Put the focus where the Tab key comes from when it reaches this figure."""
+        self.element.evaluate(
+            """figure => [...document.querySelectorAll("a[href], button, input, summary")]
+              .filter((one) => one.checkVisibility() && one.compareDocumentPosition(figure) === 4)
+              .at(-1).focus()"""
+        )
+        self.page.keyboard.press("Tab")
 
     def go(self, operation: str, *, step: int = 0, unit: int = 1, more: str = "") -> None:
         """Follow a link to a moment of this figure, and wait until it is drawn."""
@@ -88,7 +108,7 @@ class Figure:
 
     def svg(self) -> str:
         """The drawing as the document holds it."""
-        drawing: str = self.stage.locator(".stage-frame svg").evaluate("svg => svg.outerHTML")
+        drawing: str = self.stage.locator(".stage-frame svg").evaluate(DRAWING)
         return drawing
 
 

@@ -37,7 +37,7 @@ def test_a_chapter_on_a_phone_with_edits_answers_and_errors(article: OpenArticle
 def test_the_share_panel(article: OpenArticle) -> None:
     page = article(reduced_motion="reduce")
     figure = page.chapter("5", language="zh")
-    figure.bar.locator("[aria-haspopup=dialog]").click()
+    figure.share.click()
     expect(page.page.locator("dialog[open]")).to_be_visible()
     for theme in ("light", "dark"):
         dark(page, theme)

@@ -218,15 +218,20 @@ def test_a_part_is_named_by_pointing_and_by_choosing(article: OpenArticle) -> No
     assert figure.said()[0] == "1 Structure · the whole cell"
 
 
-def test_a_number_on_the_stage_leads_to_its_products(article: OpenArticle) -> None:
+def test_pointing_at_a_number_shows_its_products(article: OpenArticle) -> None:
+    """Figure 4: a pointer on f₃ is enough; a click on f₁ stays."""
     figure = article(reduced_motion="reduce").chapter("4")
     figure.go("park_f")
     name = figure.card.locator(".number-name")
     expect(name).to_have_text("f₂ = 0.08")
-    figure.stage.locator("[data-vector='f'][data-unit='2']").click()
-    figure.page.mouse.move(0, 0)
+    figure.stage.locator("[data-vector='f'][data-unit='2']").hover()
     expect(name).to_have_text("f₃ = 0.51")
     assert figure.card.locator(".terms tbody tr").count() == 6
+    figure.page.mouse.move(0, 0)
+    expect(name).to_have_text("f₂ = 0.08")
+    figure.stage.locator("[data-vector='f'][data-unit='0']").click()
+    figure.page.mouse.move(0, 0)
+    expect(name).to_have_text("f₁ = 0.97")
 
 
 def test_everything_is_put_back(article: OpenArticle) -> None:
