@@ -151,7 +151,7 @@ const SLOTS = Object.freeze({
   a_f: slot(160, 298, "above"),
   a_i: slot(303, SQUASH, "above"),
   a_g: slot(545, SQUASH, "above"),
-  a_o: slot(577, SQUASH, "above"),
+  a_o: slot(572, 366, "above"),
   f_out: slot(COLUMN.f, 243, "left"),
   f: slot(COLUMN.f, 200, "left"),
   i: slot(COLUMN.i, 243, "left"),
