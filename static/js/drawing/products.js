@@ -1,7 +1,7 @@
 /** What is written, unit by unit: i times g as one would work it out, a line at a time, in decimals that agree. */
 
 import { PALETTE } from "../core/colour.js";
-import { long, subscript } from "../core/format.js";
+import { long, short, subscript } from "../core/format.js";
 import { el } from "../core/svg.js";
 import { card, write } from "./chart_parts.js";
 import { boxesOf } from "./vectors.js";
@@ -27,19 +27,24 @@ export function drawProducts({ cell, layer, step, unit, u, probes, theme }) {
   const rows = units.map((k, place) => {
     const y = PAD + place * ROW;
     const number = { "text-anchor": "end" };
+    const product = cell.vector("ig", layer, step)?.values[k] ?? 0;
     return el("g", { key: String(k) }, [
-      el("rect", {
-        x: 4,
-        y: y + 1,
-        width: WIDTH - 8,
-        height: ROW - 2,
-        rx: 4,
-        fill: PALETTE[theme].paper,
-        stroke: k === unit ? PALETTE[theme].ink : null,
-        "stroke-width": 2,
-        "data-vector": "ig",
-        "data-unit": k,
-      }),
+      el(
+        "rect",
+        {
+          x: 4,
+          y: y + 1,
+          width: WIDTH - 8,
+          height: ROW - 2,
+          rx: 4,
+          fill: PALETTE[theme].paper,
+          stroke: k === unit ? PALETTE[theme].ink : null,
+          "stroke-width": 2,
+          "data-vector": "ig",
+          "data-unit": k,
+        },
+        [el("title", {}, [short(product)])],
+      ),
       ...(place < met
         ? [
             el("g", { "pointer-events": "none" }, [

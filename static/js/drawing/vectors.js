@@ -144,7 +144,7 @@ function drawBox(name, box, value, fill, look) {
     },
     [short(value)],
   );
-  return [cell, ...mark, text];
+  return [cell, text, ...mark];
 }
 
 /**

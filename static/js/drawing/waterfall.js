@@ -44,18 +44,22 @@ export function drawBars(shown) {
     const bar = { x: x + 12, width: NARROW - 24, from: 0, y, end };
     const bottom = PAD + ROW + TALL + ROW - 4;
     return el("g", { key: String(k) }, [
-      el("rect", {
-        x: x + 1,
-        y: PAD - 4,
-        width: NARROW - 2,
-        height: TALL + 3 * ROW + 6,
-        rx: 4,
-        fill: PALETTE[theme].paper,
-        stroke: k === unit ? PALETTE[theme].ink : null,
-        "stroke-width": 2,
-        "data-vector": "fc",
-        "data-unit": k,
-      }),
+      el(
+        "rect",
+        {
+          x: x + 1,
+          y: PAD - 4,
+          width: NARROW - 2,
+          height: TALL + 3 * ROW + 6,
+          rx: 4,
+          fill: PALETTE[theme].paper,
+          stroke: k === unit ? PALETTE[theme].ink : null,
+          "stroke-width": 2,
+          "data-vector": "fc",
+          "data-unit": k,
+        },
+        [el("title", {}, [short(kept)])],
+      ),
       el("g", { "pointer-events": "none" }, [
         write(short(before), middle, PAD + ROW - 6, theme),
         drawBar({ ...bar, to: before, ghost: true }, theme),
