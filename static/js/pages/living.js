@@ -61,11 +61,11 @@ export function createLiving(element, script, page, places) {
  */
 function writeWhenTouched(element, figure, write) {
   let touched = false;
-  for (const event of ["pointerdown", "keydown"]) {
-    element.addEventListener(event, () => {
-      touched = true;
-    });
-  }
+  const touch = () => {
+    touched = true;
+  };
+  // Captured: the first key is heard here before it moves anything.
+  for (const event of ["pointerdown", "keydown"]) element.addEventListener(event, touch, { capture: true });
   let last = figure.moment();
   figure.context.store.subscribe((state) => {
     if (!touched || !state.resting) return;
