@@ -5,6 +5,7 @@ import { FIGURES } from "./figures/index.js";
 import { createTranslate } from "./i18n/translate.js";
 import { bringExhibits } from "./pages/exhibits.js";
 import { dressHead } from "./pages/head.js";
+import { land } from "./pages/landing.js";
 import { createLiving } from "./pages/living.js";
 import { createPlaces } from "./pages/places.js";
 import { printAsStrips } from "./pages/print.js";
@@ -18,13 +19,15 @@ const boot = /** @type {import("./pages/boot.js").PageBoot} */ (
 const surroundings = createSurroundings(boot.language);
 const t = createTranslate(boot.words, () => boot.language);
 const page = { boot, surroundings, t, target: null, goTo };
+/** @param {() => void} run @param {number} ms */
+const delay = (run, ms) => {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+};
 const places = createPlaces({
   location,
   write: (hash) => history.replaceState(null, "", `#${hash}`),
-  delay: (run, ms) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
+  delay,
 });
 const elements = [...document.querySelectorAll("figure[data-figure]")];
 const figures = elements.flatMap((element) => {
@@ -42,6 +45,7 @@ for (const element of document.querySelectorAll(".ask")) {
 arrive();
 addEventListener("hashchange", () => {
   const moments = places.follow(location.hash);
+  landAt(location.hash);
   for (const { script, bring } of figures) {
     const moment = moments.get(script.id);
     if (moment) bring().follow(moment);
@@ -53,7 +57,7 @@ function goTo(figure) {
   const wanted = figures.find(({ script }) => script.id === String(figure));
   if (!wanted) return null;
   return () => {
-    wanted.element.scrollIntoView();
+    land(wanted.element, delay);
     wanted.bring().focus();
   };
 }
@@ -62,8 +66,13 @@ function goTo(figure) {
 function arrive() {
   const [entry] = performance.getEntriesByType("navigation");
   if (entry instanceof PerformanceNavigationTiming && entry.type !== "navigate") return;
-  const { anchor, moments } = readPlaces(location.hash);
+  landAt(location.hash);
+}
+
+/** @param {string} hash */
+function landAt(hash) {
+  const { anchor, moments } = readPlaces(hash);
   const [first] = moments.keys();
-  if (first === undefined) return;
-  document.getElementById(anchor ?? `figure-${first}`)?.scrollIntoView();
+  const place = document.getElementById(anchor ?? `figure-${first}`);
+  if (place) land(place, delay);
 }
