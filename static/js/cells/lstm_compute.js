@@ -44,8 +44,8 @@ export function computeLayer({ weights, inputs, initialState, edits }) {
   const changed = editedWeights(weights, edits.weights);
   const rows = GATES.map((gate) => rowsOf(changed, gate));
   const hold = holder(edits.overrides);
-  let c = [...Array.from(initialState.cell_state)];
-  let h = [...Array.from(initialState.hidden_state)];
+  let c = Array.from(initialState.cell_state);
+  let h = Array.from(initialState.hidden_state);
   const steps = inputs.map((x) => {
     const sums = rows.map((row) => preactivations(row, x, h));
     const [f = [], i = [], g = [], o = []] = GATES.map((gate, k) =>
