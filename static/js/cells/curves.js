@@ -1,5 +1,7 @@
 /** The two curves of a cell, and what they make of a column of numbers: every number of figures 2 and 3. */
 
+import { sigmoid } from "./lstm_compute.js";
+
 /** @typedef {import("../state/types.js").TraceData} TraceData */
 /** @typedef {import("../state/edits.js").Edits} Edits */
 
@@ -16,7 +18,7 @@
 export const CURVES = Object.freeze({
   sigmoid: Object.freeze({
     name: "sigmoid",
-    at: (/** @type {number} */ x) => 1 / (1 + Math.exp(-x)),
+    at: sigmoid,
     low: 0,
     high: 1,
     flat: Math.log(0.98 / 0.02),
