@@ -150,7 +150,7 @@ test("a picture names its numbers; a narrow one fits them above the chart", () =
     };
     const text = JSON.stringify(drawMemory(picture));
     assert.match(text, /0\.2[45]/);
-    assert.equal(memorySize(picture).width, narrow ? 466 : 960);
+    assert.equal(memorySize(picture).width, narrow ? 452 : 960);
   }
 });
 

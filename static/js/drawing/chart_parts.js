@@ -6,7 +6,7 @@ import { el } from "../core/svg.js";
 /** @typedef {import("../core/colour.js").Theme} Theme */
 /** @typedef {import("../core/svg.js").SvgNode} SvgNode */
 
-const SIZE = 14;
+const SIZE = 15;
 
 /**
  * @param {number} width

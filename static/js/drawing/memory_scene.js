@@ -32,9 +32,9 @@ const WIDE = Object.freeze({
   numbers: 768,
 });
 const NARROW = Object.freeze({
-  width: 466,
+  width: 452,
   left: 58,
-  right: 456,
+  right: 442,
   block: 262,
   lines: 70,
   bars: 194,

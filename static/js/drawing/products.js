@@ -10,7 +10,7 @@ import { boxesOf } from "./vectors.js";
 
 const ROW = 26;
 const PAD = 8;
-const WIDTH = 252;
+const WIDTH = 260;
 /** Within the operation: when the first pair has met. */
 const MEET = 0.45;
 
@@ -48,11 +48,11 @@ export function drawProducts({ cell, layer, step, unit, u, probes, theme }) {
       ...(place < met
         ? [
             el("g", { "pointer-events": "none" }, [
-              write(of("i", k), 66, y + 18, theme, { ...number, fill: PALETTE[theme].i }),
-              write("×", 78, y + 18, theme),
-              write(of("g", k), 148, y + 18, theme, number),
-              write("≈", 162, y + 18, theme),
-              write(of("ig", k), 240, y + 18, theme, { ...number, "font-weight": 700 }),
+              write(of("i", k), 63, y + 18, theme, { ...number, fill: PALETTE[theme].i }),
+              write("×", 77, y + 18, theme),
+              write(of("g", k), 152, y + 18, theme, number),
+              write("≈", 168, y + 18, theme),
+              write(of("ig", k), 252, y + 18, theme, { ...number, "font-weight": 700 }),
             ]),
           ]
         : [write(`i${subscript(k + 1)} × g${subscript(k + 1)}`, 80, y + 18, theme, { opacity: 0.4 })]),

@@ -20,7 +20,7 @@ import { boxesOf } from "./vectors.js";
 const PAD = 8;
 const ROW = 19;
 const TALL = 84;
-const NARROW = 50;
+const NARROW = 54;
 const WIDE = 62;
 /** Within an operation: when the vectors meet, and when the result has come out. */
 const MEET = 0.5;

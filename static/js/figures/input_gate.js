@@ -12,7 +12,7 @@ export const inputGate = gateFigure({
     { kind: "negate", id: "negate_g", channel: "candidate" },
   ],
   look: {
-    charts: { multiply_ig: { kind: "products", x: 528, y: 308 } },
+    charts: { multiply_ig: { kind: "products", x: 516, y: 308 } },
     captions: { multiply_ig: { crop: 316 } },
   },
 });
