@@ -86,8 +86,8 @@ def test_an_early_word_in_both_networks_is_the_server_s(article: OpenArticle, sh
     table = rows(figure.locator(".exhibit-table table"))
     assert len(table) >= 21
     for name, one in values.items():
-        assert decimals(one[-1]) in table[-1], name
-        assert decimals(one[10]) in table[len(table) - 11], name
+        assert decimals(one[-1], 4) in table[-1], name
+        assert decimals(one[10], 4) in table[len(table) - 11], name
 
 
 def test_an_early_word_is_followed_by_keyboard(article: OpenArticle) -> None:
