@@ -43,9 +43,11 @@ for (const element of document.querySelectorAll(".ask")) {
   if (element instanceof HTMLElement) ask.mount(element, { t });
 }
 arrive();
-addEventListener("hashchange", () => {
-  const moments = places.follow(location.hash);
-  landAt(location.hash);
+addEventListener("hashchange", ({ newURL }) => {
+  // What was asked for: the address may have been written since.
+  const { hash } = new URL(newURL);
+  const moments = places.follow(hash);
+  landAt(hash);
   for (const { script, bring } of figures) {
     const moment = moments.get(script.id);
     if (moment) bring().follow(moment);
