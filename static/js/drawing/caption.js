@@ -28,7 +28,8 @@ export function textWidth(text, size) {
 }
 
 /**
- * Break a text into lines; a Chinese text may break behind any sign but not before closing punctuation.
+ * Break a text into lines, not at a no-break space; a Chinese text may break behind any sign but not before closing
+ * punctuation.
  *
  * @param {string} text
  * @param {number} size
@@ -38,7 +39,7 @@ export function textWidth(text, size) {
 export function wrap(text, size, width) {
   const parts =
     text.match(
-      /(?:[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+)?[\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\u201d\uff09]+|[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+|\s+/gu,
+      /(?:[\u2e80-\u9fff]|(?:\u00a0|[^\s\u2e80-\u9fff])+)?[\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\u201d\uff09]+|[\u2e80-\u9fff]|(?:\u00a0|[^\s\u2e80-\u9fff])+|[^\S\u00a0]+/gu,
     ) ?? [];
   /** @type {string[]} */
   const lines = [];
