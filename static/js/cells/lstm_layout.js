@@ -182,7 +182,7 @@ const CAPTIONS = Object.freeze({
   weigh_i: caption(426, 346, "start", 150),
   squash_i: caption(412, 292, "start", 150),
   weigh_g: caption(588, 346, "start", 200),
-  squash_g: caption(516, 292, "start", 200),
+  squash_g: caption(538, 292, "start", 200),
   multiply_ig: caption(592, 190, "start", 250),
   multiply_fc: caption(262, 188, "start", 10),
   add: caption(582, 186, "start", 280),

@@ -86,7 +86,7 @@ export function drawOperators(layout, frame, picture, remember) {
     const rest = frame.faded?.includes(id) ? TRACE : DIM;
     const drawn = remember(`glyph/${id}`, () => drawGlyph(operator, look));
     const ring = active ? [glow(operator, theme)] : [];
-    const number = picture.numbered ? [orderMark(order, id, theme)] : [];
+    const number = picture.numbered ? [orderMark(order, id, operator, theme)] : [];
     const place = {
       transform: `translate(${operator.x} ${operator.y})`,
       "data-operator": id,
@@ -142,11 +142,15 @@ function glow({ glyph, hue }, theme) {
  *
  * @param {readonly string[]} order
  * @param {string} id
+ * @param {Operator} operator
  * @param {Theme} theme
  */
-function orderMark(order, id, theme) {
+function orderMark(order, id, { ends }, theme) {
   const places = order.flatMap((active, k) => (active === id ? [k + 1] : []));
-  return el("text", { x: -18, y: -20, "font-size": 15, "text-anchor": "end", fill: PALETTE[theme].ink }, [
-    places.join(", "),
-  ]);
+  // Where the ends have words on the right, the name of the curve stands here.
+  return el(
+    "text",
+    { x: ends ? -30 : -18, y: -20, "font-size": 15, "text-anchor": "end", fill: PALETTE[theme].ink },
+    [places.join(", ")],
+  );
 }
