@@ -148,3 +148,12 @@ def test_what_a_link_says_wrongly_does_no_harm(article: OpenArticle) -> None:
         figure.page.evaluate("moment => { location.hash = moment }", moment)
         figure.go("park_f")
         assert figure.drawn()["f"] == ["0.97", "0.08", "0.51"]
+
+
+def test_a_link_is_followed_though_the_address_is_written_before_it_is_heard(article: OpenArticle) -> None:
+    figure = article(reduced_motion="reduce").chapter("4")
+    figure.page.evaluate(
+        "() => { location.hash = 'figure-4=squash_f,0,2';"
+        " history.replaceState(null, '', '#figure-4=join,0,0'); }"
+    )
+    figure.at(4)
