@@ -16,7 +16,7 @@ def test_every_figure_lives_without_a_network(article: OpenArticle) -> None:
     page.requests.clear()
     for name in CHAPTERS:
         figure = page.figure(name).bring()
-        figure.go(OPERATIONS[name][0])
+        figure.go(OPERATIONS[name][0], more="at:0.5")
         figure.transport.locator("button").nth(3).click()
         expect(figure.transport.locator(".figure-count")).not_to_contain_text("1 of", timeout=8000)
         figure.go(OPERATIONS[name][-1])
