@@ -120,13 +120,18 @@ test("a part that is pointed at says its name, formula and shape, and is alone i
 
 test("the tour ends where the next step's whole cell begins", async () => {
   const { drawing, stateAt } = await figureOf("1");
-  const vectorsOf = (/** @type {State} */ state) => {
-    const drawn = drawing.sceneAt(state, false)?.nodes((_, make) => make()) ?? [];
-    const text = drawn.map((node) => toMarkup(node)).join("");
-    return [...text.matchAll(/data-vector="(\w+)" data-unit="(\d)"[\s\S]*?<title>([^<]+)</g)].map((m) =>
+  const textOf = (/** @type {State} */ state) =>
+    (drawing.sceneAt(state, false)?.nodes((_, make) => make()) ?? []).map((node) => toMarkup(node)).join("");
+  const vectorsOf = (/** @type {State} */ state) =>
+    [...textOf(state).matchAll(/data-vector="(\w+)" data-unit="(\d)"[\s\S]*?<title>([^<]+)</g)].map((m) =>
       m.slice(1).join(" "),
     );
-  };
+  assert.match(textOf(stateAt({ op: "next", u: 0 })), />step 1</);
+  assert.match(
+    textOf(stateAt({ op: "next", u: 1 })),
+    />step 2</,
+    "the number beside x is that of the next step",
+  );
   const end = vectorsOf(stateAt({ op: "next", u: 1 }));
   assert.deepEqual(end, vectorsOf(stateAt({ op: "whole", step: 1 })));
   assert.deepEqual(

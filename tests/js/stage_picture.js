@@ -41,6 +41,7 @@ export async function drawMoment({ operation, u, theme, language }) {
         gate: "",
         place: "",
         input: "“not”",
+        next: "",
         legend: "",
         shares: "",
         output: "",

@@ -30,7 +30,7 @@ import { drawVectors, drawWaiting } from "./placed.js";
  * @property {readonly number[]} probes
  * @property {Theme} theme
  * @property {{ title: string, now: string, rule: string }} caption
- * @property {Readonly<Record<"gate" | "place" | "input" | "legend" | "shares" | "output" | "keep" | "drop", string>>} words
+ * @property {Readonly<Record<"gate" | "place" | "input" | "next" | "legend" | "shares" | "output" | "keep" | "drop", string>>} words
  * @property {import("../state/types.js").Place | null} pointed the number the reader points at, here or in a lane
  * @property {import("./parts.js").Pointed | null} part of the cell that the reader points at
  * @property {string | null} grip the vector whose numbers can be dragged
@@ -149,7 +149,9 @@ function drawWords({ words, theme, caption }, slide) {
         `${words.place} · ${caption.title}`,
       ]),
     ]),
-    el("text", { ...text, key: "input", x: 196, y: 496 }, [slide > 0 ? "" : words.input]),
+    el("text", { ...text, key: "input", x: 196, y: 496 }, [
+      slide >= 1 ? words.next : slide > 0 ? "" : words.input,
+    ]),
     el("text", { ...text, key: "output", x: 826, y: 40, "text-anchor": "middle" }, [
       slide > 0 ? "" : words.output,
     ]),

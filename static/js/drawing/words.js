@@ -1,7 +1,7 @@
 /** The words on the stage beside the caption: which gate, what came in, what went out, what is summed up. */
 
 import { integer, long, visible } from "../core/format.js";
-import { ALL_DRAWN, probesWith, tokenAt } from "../state/selectors.js";
+import { ALL_DRAWN, probesWith, stepBefore, tokenAt } from "../state/selectors.js";
 import { MOST_BINS } from "./strips.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -22,6 +22,7 @@ export function wordsOf(state, cell, layer, t) {
     gate: `${operation?.figure ?? ""} ${t(`gate.${operation?.gate ?? ""}`)}`,
     place: t("stage.place", { k: operation ? inside.indexOf(operation) + 1 : 1, n: inside.length }),
     input: inputWords(state, layer.index, t),
+    next: inputWords({ ...state, step: 2 * state.step - stepBefore(layer, state.step) }, layer.index, t),
     legend: legendWords(state, layer, t),
     shares: sharesWords(state, cell, layer, t),
     output: outputWords(state, cell, t),
@@ -33,7 +34,7 @@ export function wordsOf(state, cell, layer, t) {
 /**
  * What x is: the word read here, or the hidden state of the layer below.
  *
- * @param {State} state
+ * @param {Pick<State, "trace" | "step">} state
  * @param {number} index
  * @param {import("../i18n/translate.js").Translate} t
  */
