@@ -147,6 +147,11 @@ def test_nothing_else_may_be_framed(article: OpenArticle, hosted: Callable[[str]
     page = article(reduced_motion="reduce")
     for path in ("/", "/learn", "/learn/forget-gate", "/learn/glossary", "/docs"):
         page.page.goto(hosted(f"<iframe src='{page.site}{path}'></iframe>"))
-        assert page.page.frames[1].url == "chrome-error://chromewebdata/", path
+        page.page.frames[1].wait_for_url("chrome-error://chromewebdata/", wait_until="commit")
+        # The request that failed, and the reason on the console: they come one after the other.
+        for _ in range(100):
+            if len(page.complaints) >= 2:
+                break
+            page.page.wait_for_timeout(50)
         assert any("frame-ancestors" in complaint or "X-Frame" in complaint for complaint in page.complaints)
         page.complaints.clear()
