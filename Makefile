@@ -62,9 +62,8 @@ $(ORACLE)/installed: requirements-test.txt requirements-oracle.txt | $(PY)
 browser: $(STAMPS)/test ## a Chromium for the browser tests, unless there is one
 	@sh tools/browser.sh $(PY)
 
-# Files go to the workers in their order, so that each worker runs its browser tests last (see tests/conftest.py).
 test: $(STAMPS)/test browser ## every test (ARGS="-k lstm -x" reaches pytest)
-	@$(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(PY) -m pytest $(ARGS)
 
 check: check-python check-js check-docker ## format, lint, types, import rules, Dockerfile
 	@echo "make check: all clean"

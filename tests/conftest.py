@@ -32,21 +32,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser tests last: Playwright keeps an event loop running, and a thread may have one only.
-
-    A file has tests of one kind only, for a worker takes whole files.
-    """
-    kinds: dict[Path, set[bool]] = {}
-    for item in items:
-        kinds.setdefault(item.path, set()).add(in_browser(item))
-    mixed = [path.name for path, found in kinds.items() if len(found) > 1]
-    assert mixed == [], f"files with browser tests and others: {mixed}"
-    items.sort(key=in_browser)
-
-
-def in_browser(item: pytest.Item) -> bool:
-    """Whether a test asks for Playwright."""
-    return "playwright" in getattr(item, "fixturenames", ())
+    """Run the browser tests last: Playwright keeps an event loop running, and a thread may have one only."""
+    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from playwright.sync_api import Page
 
 from tests.documents import ROOT
-from tools.examples import Example, examples, print_answer, run_curl, run_python
+from tools.examples import Example, examples, print_answer, run_curl, run_javascript, run_python
 
 # A last digit of a float32 may fall otherwise on another processor; anything more is a wrong answer.
 LAST_DIGITS = 2.0**-22
@@ -28,6 +29,11 @@ def test_curl_gets_what_is_printed(live_server: str, example: Example) -> None:
 @pytest.mark.parametrize("example", examples("python"), ids=str)
 def test_python_prints_what_is_printed(live_server: str, example: Example) -> None:
     assert run_python(example.code, live_server) == example.answer, "run `make docs`"
+
+
+@pytest.mark.parametrize("example", examples("js"), ids=str)
+def test_javascript_logs_what_is_printed(page: Page, live_server: str, example: Example) -> None:
+    assert run_javascript(example.code, live_server, page) == example.answer, "run `make docs`"
 
 
 def read(form: str, text: str) -> Any:
