@@ -20,6 +20,8 @@ KEPT = """async () => ({
 def test_every_answer_is_revealed_and_right(article: OpenArticle, language: str) -> None:
     """A number in each chapter that has one to guess, choices elsewhere, three questions at the end."""
     page = article(reduced_motion="reduce").open(f"/learn?lang={language}")
+    page.figures()
+    page.exhibits()  # what comes to life above a question moves it
     words = words_of(language)
     before = page.page.evaluate(KEPT)
     asked = page.page.evaluate(ASKED)
