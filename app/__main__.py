@@ -79,7 +79,8 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
 
 
 def _models(settings: Settings, _: argparse.Namespace) -> None:
-    for network in Registry(settings.zoo_folder, first=settings.default_model).list():
+    registry = Registry(settings.zoo_folder, first=settings.default_model, order=settings.model_order)
+    for network in registry.list():
         stack = network.stacks[0]
         size = f"{stack.cell}, {stack.depth} x {stack.hidden_size} units, {stack.parameters} weights"
         print(f"{network.id:<12} {network.title} ({size}; reads {network.encoder.kind})")

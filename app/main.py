@@ -57,7 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
     """
     assets = Assets(settings.static_folder, development=settings.development)
     pages = Pages(settings.templates_folder, assets, development=settings.development)
-    registry = Registry(settings.zoo_folder, first=settings.default_model)
+    registry = Registry(settings.zoo_folder, first=settings.default_model, order=settings.model_order)
     admission = _admission(settings)
     tracer = Tracer(registry, admission, _limits(settings), _sequence_limits(settings))
     cache = AnswerCache(entries=settings.cache_entries, size=settings.cache_bytes)

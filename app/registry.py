@@ -8,7 +8,7 @@ what the weights mean.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,8 @@ class Registry:
         Holds the files of the zoo; may be empty.
     first : str
         Id of the network that is listed first.
+    order : sequence of str
+        Ids in the order in which they follow; those that are not named come last, by name.
 
     Raises
     ------
@@ -43,13 +45,14 @@ class Registry:
         When a file of the zoo cannot be read.
     """
 
-    def __init__(self, folder: Path, *, first: str) -> None:
+    def __init__(self, folder: Path, *, first: str, order: Sequence[str] = ()) -> None:
         networks = [read_network(path) for path in sorted(folder.glob("*.safetensors"))]
-        networks.sort(key=lambda network: network.id != first)
+        wanted = (first, *order)
+        networks.sort(key=lambda one: wanted.index(one.id) if one.id in wanted else len(wanted))
         self._networks = {network.id: network for network in networks}
 
     def list(self) -> tuple[Network, ...]:
-        """All networks, the default one first."""
+        """All networks, the default one first, the others in their order."""
         return tuple(self._networks.values())
 
     def get(self, identifier: str) -> Network:

@@ -47,6 +47,22 @@ class Settings(BaseSettings):
         "frame-ancestors: * for any, 'none' for none, or addresses with spaces between.",
     )
     default_model: str = Field("review", description="Id of the network that the page opens with.")
+    model_order: tuple[str, ...] = Field(
+        (
+            "review",
+            "review-zh",
+            "latch",
+            "quotes",
+            "quotes-plain",
+            "brackets",
+            "counter",
+            "reber",
+            "sunspots",
+            "sonnets",
+        ),
+        description="Ids of the networks in the order in which they are listed, the simple before the hard; "
+        "others follow by name.",
+    )
     development: bool = Field(False, description="Read templates and static files again for every page.")
 
     body_bytes: int = Field(2 * 2**20, gt=0, description="Largest request body, in bytes.")

@@ -22,6 +22,16 @@ def test_the_default_network_comes_first(zoo: Path) -> None:
     assert [network.id for network in Registry(zoo, first="nobody").list()] == ["feeling", "letters"]
 
 
+def test_the_others_follow_in_the_order_asked_for_and_the_rest_by_name(tmp_path: Path) -> None:
+    letters = write_zoo(tmp_path) / "letters.safetensors"
+    card = json.loads(letters.with_suffix(".json").read_text(encoding="utf-8"))
+    for name in ("counter", "abc"):
+        (tmp_path / f"{name}.safetensors").write_bytes(letters.read_bytes())
+        (tmp_path / f"{name}.json").write_text(json.dumps({**card, "id": name}), encoding="utf-8")
+    registry = Registry(tmp_path, first="letters", order=("nobody", "feeling", "letters", "counter"))
+    assert [network.id for network in registry.list()] == ["letters", "feeling", "counter", "abc"]
+
+
 def test_the_digest_is_that_of_both_files(zoo: Path) -> None:
     content = (zoo / "feeling.safetensors").read_bytes()
     card = (zoo / "feeling.json").read_bytes()
