@@ -16,7 +16,14 @@ from app.selection import extra_channels
 
 __all__ = ["Boot"]
 
-_CARD = ("title", "task", "examples", "look_at")
+# What the page tells of a network, besides what the API does; a card may lack some.
+_CARD = (
+    "title", "task", "examples", "look_at", "predicts", "truth", "variant_of",
+    "metrics", "metric_words", "at_least", "untrained", "knock_outs",
+    "curve", "training", "seed", "trained_on", "license", "notes",
+)  # fmt: skip
+# The same words as in the card; once is enough.
+_TWICE = ("examples", "metrics", "trained_on", "license", "notes")
 
 
 class Boot:
@@ -51,7 +58,7 @@ class Boot:
         networks = self._tracer.registry.list()
         parts: dict[str, object] = {
             "version": __version__,
-            "models": [describe_model(network) for network in networks],
+            "models": [_model(network) for network in networks],
             "cards": {network.id: _card(network) for network in networks},
             "limits": self._limits,
             "request": None,
@@ -83,5 +90,12 @@ def _opening(network: Network) -> str | None:
     return next((text for text in texts if text), None)
 
 
+def _model(network: Network) -> dict[str, object]:
+    return {name: part for name, part in describe_model(network).items() if name not in _TWICE}
+
+
 def _card(network: Network) -> dict[str, object]:
-    return {name: network.card[name] for name in _CARD if name in network.card}
+    card = {name: network.card[name] for name in _CARD if name in network.card}
+    if "curve" in card:
+        card["curve"] = [[step, float(f"{loss:.3g}")] for step, loss in network.card["curve"]]
+    return card

@@ -29,6 +29,7 @@ def write_zoo(folder: Path) -> Path:
         "license": "MIT",
         "metrics": {"accuracy": 0.5},
         "look_at": [],
+        "curve": [[100, 0.123456], [200, 0.0123456]],
         "notes": ["Only for tests.", {"en": "Two layers.", "zh": "两层。"}],
     }
     vectors = np.array([[0.0, 1.0], [-2.5, 0.0], [1.9, 0.0], [2.0, 0.0]], np.float32)

@@ -82,7 +82,7 @@ def describe_model(network: Network) -> dict[str, Any]:
         "examples": [_describe_example(example) for example in card.get("examples", ())],
         "trained_on": _words(card.get("trained_on")),
         "metrics": card.get("metrics"),
-        "license": card.get("license"),
+        "license": _words(card.get("license")),
         "notes": [_words(note) for note in card.get("notes", ())],
     }
 

@@ -45,8 +45,15 @@ async def test_a_real_trace_is_in_the_page(browser_like: httpx.AsyncClient) -> N
     assert gates.shape == (6, 4)
     assert ((gates > 0) & (gates < 1)).all()
     assert boot["weights"] == (await browser_like.get("/api/v1/models/feeling/weights")).json()
-    assert boot["models"] == (await browser_like.get("/api/v1/models")).json()["models"]
-    assert boot["cards"]["feeling"]["title"] == {"en": "Feeling", "zh": "情感"}
+    said_by_cards = {"examples", "metrics", "trained_on", "license", "notes"}
+    models = (await browser_like.get("/api/v1/models")).json()["models"]
+    assert boot["models"] == [
+        {name: part for name, part in model.items() if name not in said_by_cards} for model in models
+    ]
+    card = boot["cards"]["feeling"]
+    assert (card["title"], card["metrics"]) == ({"en": "Feeling", "zh": "情感"}, {"accuracy": 0.5})
+    assert card["curve"] == [[100, 0.123], [200, 0.0123]]
+    assert "input" not in card
 
 
 async def test_text_cannot_end_the_script_that_holds_it(browser_like: httpx.AsyncClient) -> None:
