@@ -7,7 +7,6 @@ with any network. Encoding keeps each token's own text, so it can be read back.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import EmptySequence, FieldError, InvalidValues, UnsupportedInput, shorten
+from app.tokens import Cutter, reads_chinese, split_words
 
 __all__ = ["Encoded", "Encoder", "Token", "ValuesEncoder", "VocabularyEncoder", "encode_values"]
 
@@ -24,14 +24,6 @@ Array = NDArray[Any]
 Kind = Literal["characters", "words", "token_ids", "values"]
 
 UNKNOWN_ENTRY = "<unk>"
-
-# Emoticons carry feeling, so they are words here; other punctuation is not. "://" is no face.
-_WORDS = re.compile(
-    r"</?3"
-    r"|[<>]?[:;=][-o^']?[()\[\]{}DdPp/\\|*]+(?![\w/])"
-    r"|[()\[\]][-o^']?[:;=](?!\w)"
-    r"|\w+(?:['’]\w+)*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +68,10 @@ class Encoder(Protocol):
 class VocabularyEncoder:
     """Looks each token up in a vocabulary and gives its vector.
 
+    Text is cut at spaces and punctuation. Where the vocabulary has Chinese words, runs of Chinese
+    characters are cut further, by the longest entry that fits, one character where none does; a
+    vocabulary without leaves such a run whole.
+
     Attributes
     ----------
     kind : {"characters", "words"}
@@ -92,6 +88,9 @@ class VocabularyEncoder:
     >>> encoder = VocabularyEncoder("words", ("not", "bad"), np.eye(2), ("negator", "feeling"))
     >>> [(token.text, token.known) for token in encoder.encode_text("Not too bad").tokens]
     [('Not', True), ('too', False), ('bad', True)]
+    >>> encoder = VocabularyEncoder("words", ("不", "好吃"), np.eye(2), ("negator", "feeling"))
+    >>> [(token.text, token.known) for token in encoder.encode_text("这不好吃").tokens]
+    [('这', False), ('不', True), ('好吃', True)]
     """
 
     kind: Kind
@@ -119,6 +118,11 @@ class VocabularyEncoder:
         last = np.zeros_like(self.vectors[:1]) if unknown is None else self.vectors[[unknown]]
         return np.concatenate([self.vectors, last])
 
+    @cached_property
+    def _cutter(self) -> Cutter | None:
+        """How Chinese text is cut; None where the vocabulary has no Chinese word."""
+        return Cutter(self.vocabulary) if reads_chinese(self.vocabulary) else None
+
     def encode_text(self, text: str) -> Encoded:
         """Split a text into tokens and look them up.
 
@@ -127,7 +131,7 @@ class VocabularyEncoder:
         EmptySequence
             When the text holds no token.
         """
-        tokens = list(text) if self.kind == "characters" else _WORDS.findall(text)
+        tokens = self._cut(text)
         if not tokens:
             noun = "character" if self.kind == "characters" else "word"
             raise EmptySequence(
@@ -185,6 +189,11 @@ class VocabularyEncoder:
         """The text of an encoded sequence; encoding it again gives the same tokens."""
         joiner = "" if self.kind == "characters" else " "
         return joiner.join(token.text for token in encoded.tokens or ())
+
+    def _cut(self, text: str) -> list[str]:
+        if self.kind == "characters":
+            return list(text)
+        return split_words(text) if self._cutter is None else self._cutter.cut(text)
 
     def _encode(self, texts: Sequence[str]) -> Encoded:
         known = self._known
