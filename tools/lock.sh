@@ -21,4 +21,10 @@ compile() { # compile OUTPUT EXTRA CONSTRAINT [--upgrade]
 compile requirements.txt "" "" "$@"
 compile requirements-test.txt test requirements.txt "$@"
 compile requirements-check.txt check requirements-test.txt "$@"
-compile requirements-train.txt train requirements-test.txt "$@"
+
+# Training reads files that these packages bring along and runs none of their code: no dependencies.
+echo "Locking requirements-train.txt"
+"$venv/bin/python" -c 'import sys, tomllib; project = tomllib.load(sys.stdin.buffer)["project"]
+print(*project["optional-dependencies"]["train"], sep="\n")' < pyproject.toml |
+  "$venv/bin/uv" pip compile --quiet --no-deps --generate-hashes --universal --python-version 3.11 \
+    --no-emit-index-url --no-annotate --no-header "$@" - --output-file requirements-train.txt

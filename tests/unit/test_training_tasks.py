@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from app.errors import GatescopeError
-from app.training.tasks import TASKS, brackets, review_rule, review_words
+from app.training.tasks import brackets, review_rule
 from app.training.tasks.review_rule import FADE, FLIP, LABELS
 from app.weights import Array
 
@@ -90,11 +89,3 @@ def test_bracket_samples_stay_between_their_bounds_and_reach_them() -> None:
     assert (batch.targets.min(), batch.targets.max()) == (0, brackets.DEEPEST)
     # The share of other characters is drawn evenly from 0 to 0.95: 0.475 on average.
     assert 0.42 < batch.hold.mean() < 0.53
-
-
-def test_a_missing_lexicon_names_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(review_words, "find_spec", lambda name: None)
-    with pytest.raises(GatescopeError) as caught:
-        TASKS["review"].vocabulary()
-    assert caught.value.message == "the package vaderSentiment, which holds the lexicon, is not installed"
-    assert caught.value.hint == 'Install the extra for training: pip install ".[train]", or run: make zoo'

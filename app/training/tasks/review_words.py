@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from importlib import metadata
-from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
 
 from app.encoders import VocabularyEncoder
 from app.errors import GatescopeError
+from app.training.package_files import package_file
 from app.training.task import Vocabulary
 from app.training.tasks.review_rule import LABELS
 
@@ -33,11 +32,12 @@ def vocabulary() -> Vocabulary:
     GatescopeError
         When the package with the lexicon is not installed.
     """
-    package = _package()
+    lexicon = package_file(PACKAGE, "vader_lexicon.txt")
+    # Its module needs nothing else; only the two lists are taken.
     from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE
 
     words: dict[str, tuple[float, ...]] = {}
-    for line in (package / "vader_lexicon.txt").read_text(encoding="utf-8").splitlines():
+    for line in lexicon.read_text(encoding="utf-8").splitlines():
         if line.strip():
             word, valence = line.split("\t")[:2]
             words[word.lower()] = (float(valence) / LARGEST_VALENCE, 1, 0, 0, 0)
@@ -51,25 +51,13 @@ def vocabulary() -> Vocabulary:
 
 def _notice() -> dict[str, str]:
     """What the lexicon's licence asks to be kept with it, from the installed package."""
-    files = metadata.files(PACKAGE) or []
-    text = next(file for file in files if file.name == "LICENSE.txt")
     return {
         "title": "VADER Sentiment Analysis: lexicon and lists of boosters and negations",
         "authors": "C.J. Hutto and Eric Gilbert",
         "version": f"{PACKAGE} {metadata.version(PACKAGE)}",
         "changes": "valences divided by 4; entries that are not one token left out; word lists extended",
-        "license": Path(str(text.locate())).read_text(encoding="utf-8").strip(),
+        "license": package_file(PACKAGE, "LICENSE.txt").read_text(encoding="utf-8").strip(),
     }
-
-
-def _package() -> Path:
-    found = find_spec(PACKAGE)
-    if found is None or found.origin is None:
-        raise GatescopeError(
-            f"the package {PACKAGE}, which holds the lexicon, is not installed",
-            hint='Install the extra for training: pip install ".[train]", or run: make zoo',
-        )
-    return Path(found.origin).parent
 
 
 def _is_one_token(word: str) -> bool:
