@@ -2,6 +2,7 @@
 
 import { createClient } from "./api/client.js";
 import { createLoader, traceRequest } from "./api/loader.js";
+import { createWriter } from "./api/writing.js";
 import { getCell } from "./cells/index.js";
 import { remember } from "./core/cookie.js";
 import { byId, setAttribute } from "./core/dom.js";
@@ -73,6 +74,7 @@ const actions = createActions({
   save: saveAs,
   address,
   later: loader.later,
+  writeOn: createWriter({ store, client, boot, channels: channelsOf }),
   operationOf,
 });
 const drawing = cellDrawing(() => cell, t);

@@ -1,5 +1,5 @@
 import { ApiError, createClient } from "../../static/js/api/client.js";
-import { createLoader } from "../../static/js/api/loader.js";
+import { askTruth, createLoader } from "../../static/js/api/loader.js";
 import { createStore } from "../../static/js/core/store.js";
 import { initialState } from "../../static/js/state/state.js";
 import { answer, weights } from "./example.js";
@@ -54,12 +54,13 @@ const STACK = {
   projection_size: null,
   parameters: 72,
 };
+const CARD = { title: { en: "Review", zh: "评论" }, truth: true };
 const BOOT = /** @type {import("../../static/js/state/types.js").Boot} */ (
   /** @type {unknown} */ ({
     language: "en",
     version: "0",
-    cards: {},
-    limits: { steps: 100, text: 100 },
+    cards: { review: CARD },
+    limits: { steps: 100, text: 100, sample: 50 },
     words: {},
     trace: answer,
     weights,
@@ -71,12 +72,22 @@ const BOOT = /** @type {import("../../static/js/state/types.js").Boot} */ (
         stacks: [STACK],
         examples: [],
         head: null,
+        writes_on: true,
         input: { kind: "words", size: 2, labels: null },
       },
     ],
     request: { model: "review", text: "not" },
   })
 );
+
+const CLIENT = {
+  trace: async () => answer,
+  /** @param {any} request */
+  truth: async ({ text }) => ({ model: "review", kind: "linear", labels: null, expected: [[text.length]] }),
+  sample: async () => null,
+  weights: async () => weights,
+  download: async () => new Blob(),
+};
 
 /** A loader over a pretended server; `answers` are what it says, one after the other. @param {(() => any)[]} answers */
 function loaderWith(answers) {
@@ -86,13 +97,12 @@ function loaderWith(answers) {
   /** @type {(() => void)[]} */
   const waiting = [];
   const client = {
+    ...CLIENT,
     /** @param {object} request */
     trace: async (request) => {
       asked.push(request);
       return answers.shift()?.();
     },
-    weights: async () => weights,
-    download: async () => new Blob(),
   };
   const delay = (/** @type {() => void} */ run) => {
     waiting.push(run);
@@ -178,4 +188,29 @@ test("a place wanted by a link is taken when the trace arrives", async () => {
   await loader.load();
   const { step, unit, operation, u } = store.get();
   assert.deepEqual({ step, unit, operation, u }, { step: 0, unit: 2, operation: 3, u: 1 });
+});
+
+test("the truth comes with its trace, and an answer without one takes the old one away", async () => {
+  const { store, loader } = loaderWith([() => answer, () => answer]);
+  store.set(typed("bad"));
+  await loader.load();
+  assert.deepEqual(store.get().truth?.expected, [[3]]);
+  store.set({ ...typed("worse"), drawn: { from: 1, seed: 0, temperature: 1, stopped: false, text: "w" } });
+  await loader.load();
+  assert.deepEqual(store.get().truth?.expected, [[5]]);
+  assert.equal(store.get().drawn, null);
+});
+
+test("a refused truth leaves the trace", async () => {
+  const client = { ...CLIENT, truth: () => Promise.reject(new Error("no rule")) };
+  const truth = await askTruth(client, BOOT, { model: "review", text: "not" }, never);
+  assert.equal(truth, null);
+  assert.equal(await askTruth(CLIENT, { ...BOOT, cards: {} }, { model: "review" }, never), null);
+});
+
+test("a sequence that comes with its trace is not asked for again", async () => {
+  const { store, asked, waiting } = loaderWith([]);
+  const { trace } = store.get();
+  store.set({ ...typed("not bad"), trace: trace && { ...trace, digest: "sha256:drawn" } });
+  assert.deepEqual([asked.length, waiting.length], [0, 0]);
 });

@@ -21,6 +21,7 @@ const modelOf = (id, units, inputs, labels) => ({
   ],
   input: { kind: /** @type {const} */ ("words"), size: inputs, labels },
   head: null,
+  writes_on: false,
   examples: [],
 });
 

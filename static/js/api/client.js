@@ -19,6 +19,8 @@ const BASE = "/api/v1";
 /**
  * @typedef {object} Client
  * @property {(request: object, signal: AbortSignal) => Promise<any>} trace
+ * @property {(request: object, signal: AbortSignal) => Promise<any>} truth
+ * @property {(request: object, signal: AbortSignal) => Promise<any>} sample
  * @property {(model: string, query: Record<string, string | number | null>, signal: AbortSignal) => Promise<any>} weights
  * @property {(request: object, type: string) => Promise<Blob>} download
  */
@@ -37,9 +39,16 @@ export function createClient(fetcher) {
     if (!response.ok) throw await problemOf(response);
     return response;
   };
+  /**
+   * @param {string} path
+   * @returns {(request: object, signal: AbortSignal) => Promise<any>}
+   */
+  const question = (path) => async (request, signal) =>
+    (await ask(path, post(request, "application/json", signal))).json();
   return {
-    trace: async (request, signal) =>
-      (await ask("/traces", post(request, "application/json", signal))).json(),
+    trace: question("/traces"),
+    truth: question("/truths"),
+    sample: question("/samples"),
     weights: async (model, query, signal) => {
       const pairs = Object.entries(query).filter(([, value]) => value !== null);
       const search = new URLSearchParams(pairs.map(([key, value]) => [key, String(value)]));

@@ -1,6 +1,7 @@
 /**
- * Keeps the trace and the weights in step with the selection: a subscriber that asks again when the network
- * or the sequence changed. A newer question aborts the one under way; on an error the old trace stays.
+ * Keeps the trace, what the head should have said, and the weights in step with the selection: a subscriber that
+ * asks again when the network or the sequence changed. A newer question aborts the one under way; on an error the
+ * old trace stays. A sequence that comes together with its trace is not asked for again.
  */
 
 import { within } from "../state/link.js";
@@ -32,11 +33,14 @@ export function createLoader({ store, client, boot, channels, delay }) {
   let cancelPause = () => {};
   /** @type {((trace: TraceData) => Partial<State>) | null} */
   let place = null;
+  const drop = () => {
+    cancelPause();
+    asking?.abort();
+  };
 
   /** Ask for the trace now, and for the weights where they are not held. */
   const load = async () => {
-    cancelPause();
-    asking?.abort();
+    drop();
     const controller = new AbortController();
     asking = controller;
     const state = store.get();
@@ -45,13 +49,14 @@ export function createLoader({ store, client, boot, channels, delay }) {
     if (checked.error) return store.set({ status: checked.error });
     store.set({ status: { kind: "loading" } });
     try {
-      const [trace, weights] = await Promise.all([
+      const [trace, truth, weights] = await Promise.all([
         client.trace(traceRequest(state, boot, checked.body, channels), controller.signal),
+        askTruth(client, boot, { model: state.model, ...checked.body }, controller.signal),
         missingWeights(state) ? askWeights(controller.signal) : null,
       ]);
       if (controller.signal.aborted) return;
       const arrived = decodeTrace(trace);
-      arrive(store, arrived, weights, place?.(arrived) ?? {});
+      arrive(store, { trace: arrived, truth, ...(weights && { weights }) }, place?.(arrived) ?? {});
       place = null;
     } catch (error) {
       if (!controller.signal.aborted) store.set({ status: statusOf(error, boot) });
@@ -81,9 +86,9 @@ export function createLoader({ store, client, boot, channels, delay }) {
 
   const unsubscribe = store.subscribe((state, previous) => {
     if (state.model !== previous.model || state.stack !== previous.stack) load();
+    else if (state.sequence !== previous.sequence && state.trace !== previous.trace) drop();
     else if (state.sequence !== previous.sequence) {
-      cancelPause();
-      asking?.abort();
+      drop();
       cancelPause = delay(load, PAUSE);
     } else if (needsOtherWeights(state, previous)) loadWeights();
   });
@@ -96,8 +101,7 @@ export function createLoader({ store, client, boot, channels, delay }) {
     },
     stop() {
       unsubscribe();
-      cancelPause();
-      asking?.abort();
+      drop();
     },
   };
 }
@@ -109,14 +113,30 @@ export function createLoader({ store, client, boot, channels, delay }) {
  * @param {Boot} boot
  * @param {{ text: string } | { values: number[][] }} sequence
  * @param {(cell: string) => readonly string[]} channels
+ * @param {number} [more] steps to come
  */
-export function traceRequest(state, boot, sequence, channels) {
+export function traceRequest(state, boot, sequence, channels, more = 0) {
   const stack = shownStack(boot, state);
   const length = "text" in sequence ? sequence.text.length : sequence.values.length;
-  const small = length * (stack?.hidden_size ?? 0) <= PREACTIVATIONS_UP_TO;
+  const small = (length + more) * (stack?.hidden_size ?? 0) <= PREACTIVATIONS_UP_TO;
   const wanted = channels(stack?.cell ?? "lstm").filter((name) => small || !name.endsWith("_preactivation"));
   const named = state.stack === null ? {} : { stack: state.stack };
   return { model: state.model, ...named, ...sequence, channels: wanted, encoding: "base64" };
+}
+
+/**
+ * What the head should say at each step, where there is a rule for it. A trace is worth showing without it, so a
+ * refusal says nothing.
+ *
+ * @param {import("./client.js").Client} client
+ * @param {Boot} boot
+ * @param {{ model: string, text?: string, values?: number[][] }} request
+ * @param {AbortSignal} signal
+ * @returns {Promise<import("../state/types.js").Truth | null>}
+ */
+export async function askTruth(client, boot, request, signal) {
+  if (!boot.cards[request.model]?.truth) return null;
+  return client.truth(request, signal).catch(() => null);
 }
 
 /** @param {State} state */
@@ -139,14 +159,13 @@ function needsOtherWeights(state, previous) {
  * Show a new trace; the place stays where it is, or moves to the one wanted, as far as it exists.
  *
  * @param {Store} store
- * @param {import("../state/types.js").TraceData} trace
- * @param {import("../state/types.js").WeightsData | null} weights
+ * @param {Partial<State> & { trace: TraceData }} arrived the trace and what came with it
  * @param {Partial<State>} wanted
  */
-function arrive(store, trace, weights, wanted) {
+export function arrive(store, arrived, wanted) {
   const { layer, direction, step, unit } = store.get();
-  const place = within({ trace }, { layer, direction, step, unit, ...wanted });
-  store.set({ trace, ...(weights ? { weights } : {}), ...place, hover: null, status: { kind: "ready" } });
+  const place = within(arrived, { layer, direction, step, unit, ...wanted });
+  store.set({ drawn: null, ...arrived, ...place, hover: null, status: { kind: "ready" } });
 }
 
 /**

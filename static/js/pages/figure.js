@@ -82,6 +82,7 @@ export function mountFigure(element, script, page) {
     },
     address: () => location.origin + momentLink(script, moment.write()),
     later: () => {},
+    writeOn: async () => {},
     operationOf: (channel) =>
       Math.max(
         0,

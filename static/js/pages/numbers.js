@@ -61,9 +61,10 @@ function sharedBoot({ language, version, words, datasets }) {
     words: /** @type {import("../state/types.js").Boot["words"]} */ (words),
     models: Object.values(datasets).flatMap((dataset) => (dataset ? [dataset.model] : [])),
     cards: {},
-    limits: { steps: 0, text: 0 },
+    limits: { steps: 0, text: 0, sample: 0 },
     request: null,
     trace: null,
+    truth: null,
     weights: null,
   };
 }

@@ -35,13 +35,15 @@ import { rowOf } from "./trace.js";
  * @property {(kind: FileKind, watch: Watch) => Promise<void>} save
  * @property {() => string} address the link to what is shown
  * @property {(place: ((trace: TraceData) => Partial<State>) | null) => void} later where to stand in the next trace
+ * @property {(wanted: import("./types.js").Writing, signal: AbortSignal) => Promise<void>} writeOn
  * @property {(channel: string) => number} operationOf the operation after which a channel's values stand
  */
 
 /** @typedef {ReturnType<typeof createActions>} Actions */
 
 /** @param {Parts} parts */
-export function createActions({ store, boot, player, reload, save, address, later, operationOf }) {
+export function createActions(parts) {
+  const { store, player, reload, save, address, operationOf } = parts;
   const { pause, toggle, nextOperation, previousOperation, nextStep, previousStep, first, last } = player;
   return {
     pause,
@@ -58,7 +60,8 @@ export function createActions({ store, boot, player, reload, save, address, late
     seek: player.show,
     scrub: player.seek,
     ...selectionActions(store, player, operationOf),
-    ...sequenceActions({ store, boot, player, later }),
+    ...sequenceActions(parts),
+    ...writingActions(parts),
     /** @param {string | null} panel */
     openPanel: (panel) => store.set({ panel }),
     /** @param {import("./types.js").Language} language */
@@ -158,6 +161,30 @@ function sequenceActions({ store, boot, player, later }) {
       const numbers = kind === "values" ? csv(inputRows(store.get())) : null;
       player.pause();
       store.set({ sequence: { kind, value: numbers ?? sequence.other ?? "", other: sequence.value } });
+    },
+  };
+}
+
+/** @param {Pick<Parts, "store" | "player" | "later" | "writeOn">} parts */
+function writingActions({ store, player, later, writeOn }) {
+  return {
+    /**
+     * Let the network write on; on success the picture stands where it began.
+     *
+     * @param {import("./types.js").Writing} wanted
+     * @param {Watch} watch
+     */
+    writeOn: (wanted, { signal }) => {
+      player.pause();
+      return writeOn(wanted, signal);
+    },
+    /** The text as it was before the network wrote on. */
+    undoWriting: () => {
+      const { drawn, sequence } = store.get();
+      if (!drawn) return;
+      player.pause();
+      later(null);
+      store.set({ sequence: { ...sequence, value: drawn.text } });
     },
   };
 }

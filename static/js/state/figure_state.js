@@ -27,6 +27,8 @@ export function figureState({ surroundings, dataset, start, computed }) {
     resting: true,
     probes: [0, 1, 2],
     hover: null,
+    truth: null,
+    drawn: null,
     status: { kind: "ready" },
     edits: NO_EDITS,
     part: null,

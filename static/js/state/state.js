@@ -47,6 +47,8 @@ export function initialState(boot) {
     probes: [0, 1, 2],
     hover: null,
     trace,
+    truth: boot.truth ?? null,
+    drawn: null,
     weights: boot.weights && decodeWeights(boot.weights),
     status: boot.trace ? { kind: "ready" } : { kind: "error", code: "no_network" },
     dataset: "",

@@ -30,6 +30,26 @@
  * @property {readonly LayerTrace[]} layers
  * @property {{ kind: string, labels: readonly string[] | null, values: readonly (readonly number[])[] } | null} predictions
  *
+ * @typedef {object} Truth what the head should say at each step, by the rule of the task
+ * @property {string} model
+ * @property {"softmax" | "sigmoid" | "linear"} kind
+ * @property {readonly string[] | null} labels
+ * @property {readonly (readonly number[] | null)[]} expected softmax: places of the labels that may come; else the
+ *   numbers themselves; null where there is no truth
+ *
+ * @typedef {object} Drawn what the network wrote on
+ * @property {number} from the first step of it
+ * @property {number} seed
+ * @property {number} temperature
+ * @property {string} text what stood there before it was written on
+ * @property {boolean} stopped the network drew its own end
+ *
+ * @typedef {object} Writing how the network is to write on
+ * @property {number} length most steps
+ * @property {number} temperature 0: always the likeliest
+ * @property {number} seed
+ * @property {boolean} [again] from where it last began, in the place of what it wrote
+ *
  * @typedef {object} WeightsData the rows of one layer and direction; `units` names the rows held
  * @property {number} layer
  * @property {Direction} direction
@@ -68,6 +88,7 @@
  * @property {readonly StackInfo[]} stacks
  * @property {{ kind: "characters" | "words" | "token_ids" | "values", size: number, labels: readonly string[] | null }} input
  * @property {{ kind: string, labels: readonly string[] | null, size: number } | null} head
+ * @property {boolean} writes_on it can write on: `POST /samples` takes it
  * @property {readonly Example[]} examples
  *
  * @typedef {object} LookAt
@@ -81,15 +102,17 @@
  * @property {Bilingual} [task]
  * @property {readonly Example[]} [examples]
  * @property {readonly LookAt[]} [look_at]
+ * @property {boolean} [truth] there is a rule that says what the head should say
  *
  * @typedef {object} Boot what the server wrote into the page
  * @property {Language} language
  * @property {string} version
  * @property {readonly Model[]} models
  * @property {Readonly<Record<string, Card>>} cards
- * @property {{ steps: number, text: number }} limits
+ * @property {{ steps: number, text: number, sample: number }} limits `sample`: most steps to write on at once
  * @property {{ model: string, text?: string, values?: readonly (readonly number[])[] } | null} request
  * @property {object | null} trace the answer as it came; null in a deployment without networks
+ * @property {Truth | null} truth of the trace
  * @property {{ gates: readonly string[] } | null} weights the answer as it came
  * @property {Record<Language, Record<string, string>>} words
  *
@@ -129,6 +152,8 @@
  * @property {readonly number[]} probes units drawn large where not all fit
  * @property {Place | null} hover
  * @property {TraceData | null} trace
+ * @property {Truth | null} truth of the trace: both change together
+ * @property {Drawn | null} drawn the part of the trace's sequence that the network wrote itself
  * @property {WeightsData | null} weights
  * @property {Status} status
  * @property {string} dataset whose numbers a figure shows; empty on the Explore page

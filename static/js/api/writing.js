@@ -1,0 +1,42 @@
+/**
+ * Lets the network write on. Text, trace and truth come into the store at once; what the reader types meanwhile
+ * goes before, and an error leaves everything as it is.
+ */
+
+import { decodeTrace } from "../state/trace.js";
+import { arrive, askTruth, traceRequest } from "./loader.js";
+
+/** @typedef {import("../state/types.js").State} State */
+
+/**
+ * @param {{ store: import("../core/store.js").Store<State>, client: import("./client.js").Client,
+ *   boot: import("../state/types.js").Boot, channels: (cell: string) => readonly string[] }} parts
+ * @returns {(wanted: import("../state/types.js").Writing, signal: AbortSignal) => Promise<void>}
+ */
+export function createWriter({ store, client, boot, channels }) {
+  return async ({ again = false, ...options }, signal) => {
+    const state = store.get();
+    const text = again && state.drawn ? state.drawn.text : state.sequence.value;
+    const overtaken = new AbortController();
+    const leave = store.subscribe(({ model, sequence }) => {
+      if (model !== state.model || sequence !== state.sequence) overtaken.abort();
+    });
+    const either = AbortSignal.any([signal, overtaken.signal]);
+    const request = traceRequest(state, boot, { text }, channels, options.length);
+    try {
+      const answer = await client.sample({ ...request, ...options }, either);
+      const truth = await askTruth(client, boot, { model: state.model, text: answer.text }, either);
+      if (either.aborted) return;
+      leave();
+      const { begins_at: from, temperature, seed, stopped } = answer;
+      const trace = decodeTrace(answer.trace);
+      const drawn = { from, temperature, seed, stopped, text };
+      const sequence = { ...state.sequence, value: answer.text };
+      arrive(store, { trace, truth, drawn, sequence }, { step: from, operation: 0, u: 0 });
+    } catch (error) {
+      if (!overtaken.signal.aborted) throw error;
+    } finally {
+      leave();
+    }
+  };
+}
