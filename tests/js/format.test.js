@@ -1,4 +1,4 @@
-import { cut, decimals, long, plain, short, subscript } from "../../static/js/core/format.js";
+import { cut, decimals, long, measured, plain, short, subscript } from "../../static/js/core/format.js";
 import { bins, clamp, linear, pageAround, symmetricEnd } from "../../static/js/core/scale.js";
 import { assert, test } from "./harness.js";
 
@@ -12,6 +12,11 @@ test("decimals have a real minus sign and no minus zero", () => {
 test("the end of a scale is written without trailing zeros", () => {
   assert.equal(plain(1.9), "1.9");
   assert.equal(plain(-14), "−14");
+});
+
+test("what was measured is not rounded to perfect", () => {
+  const said = [0.9744, 0.9982, 0.9998, 1, 0.5, -0.0004, 0, 2.3456, -1.0012, 24.16].map(measured);
+  assert.equal(said.join(" "), "0.97 0.998 0.9998 1.00 0.50 −0.0004 0.00 2.35 −1.001 24.2");
 });
 
 test("units are subscripts", () => assert.equal(subscript(102), "₁₀₂"));

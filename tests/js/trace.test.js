@@ -139,4 +139,6 @@ test("the page opens where the memory moves most, or where the example points", 
   const trace_ = decodeTrace({ ...answer, length: 2, stop: 2, layers: [two] });
   assert.deepEqual(openingPlace(trace_), { step: 1, unit: 1, operation: 0, u: 0 });
   assert.deepEqual(openingPlace(trace_, { step: 0, unit: 2 }), { step: 0, unit: 2, operation: 0, u: 0 });
+  const told = { channel: "cell_state", probes: [4, 5, 6] };
+  assert.deepEqual(openingPlace(trace_, told), { step: 1, unit: 1, operation: 0, u: 0, ...told });
 });

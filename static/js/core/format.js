@@ -22,6 +22,21 @@ export const short = (value) => decimals(value, 2);
 export const long = (value) => decimals(value, 4);
 
 /**
+ * What was measured: two decimals, more where those would say 0 or 1 and it is not quite; one above ten.
+ *
+ * @param {number} value
+ * @example measured(0.9998) // "0.9998"
+ */
+export function measured(value) {
+  if (Math.abs(value) >= 10) return decimals(value, 1);
+  const tooRound = (/** @type {number} */ digits) => {
+    const rounded = Number(value.toFixed(digits));
+    return rounded !== value && [-1, 0, 1].includes(rounded);
+  };
+  return decimals(value, [2, 3].find((digits) => !tooRound(digits)) ?? 4);
+}
+
+/**
  * The end of a scale without trailing zeros: 1.9, 14, 1.
  *
  * @param {number} value

@@ -101,6 +101,15 @@ function selectionActions(store, player, operationOf) {
       store.set({ channel });
       chooseUnit(store.get().unit);
     },
+    /**
+     * Look at a unit that carries something.
+     *
+     * @param {Pick<State, "unit" | "channel" | "probes">} look
+     */
+    lookAt: ({ unit, channel, probes }) => {
+      store.set({ layer: 0, direction: "forward", hover: null, channel, probes });
+      chooseUnit(unit);
+    },
     /** @param {Place | null} hover */
     point: (hover) => {
       if (!samePlace(store.get().hover, hover)) store.set({ hover });
@@ -146,7 +155,7 @@ function sequenceActions({ store, boot, player, later }) {
     useExample: (example) => start(example, { sequence: sequenceOf(example) }),
     /** @param {string} model */
     chooseModel: (model) => {
-      const first = boot.cards[model]?.examples?.[0] ?? shownModel(boot, { model })?.examples[0];
+      const first = boot.cards[model]?.examples?.[0] ?? shownModel(boot, { model })?.examples?.[0];
       const sequence = first ? sequenceOf(first) : { kind: /** @type {const} */ ("text"), value: "" };
       start(first, { model, stack: null, probes: [0, 1, 2], panel: null, sequence });
     },

@@ -11,11 +11,12 @@ import { at } from "./trace.js";
 const MOST = 200000;
 
 /**
- * The step and the unit with the most dropped and written, the first of equals, unless the example names them.
+ * The step and the unit with the most dropped and written, the first of equals, unless the example names them;
+ * and the channel and the probes that it names.
  *
  * @param {TraceData} trace
- * @param {Pick<import("./types.js").Example, "step" | "unit">} [example]
- * @returns {Pick<State, "step" | "unit" | "operation" | "u">}
+ * @param {Pick<import("./types.js").Example, "step" | "unit" | "channel" | "probes">} [example]
+ * @returns {Pick<State, "step" | "unit" | "operation" | "u"> & Partial<Pick<State, "channel" | "probes">>}
  */
 export function openingPlace(trace, example) {
   const [layer] = trace.layers;
@@ -26,7 +27,15 @@ export function openingPlace(trace, example) {
     const sum = moves.reduce((total, one) => total + one, 0);
     if (sum > best) [best, step, unit] = [sum, k, moves.indexOf(Math.max(...moves))];
   }
-  return { step: example?.step ?? step, unit: example?.unit ?? unit, operation: 0, u: 0 };
+  const { channel, probes } = example ?? {};
+  return {
+    step: example?.step ?? step,
+    unit: example?.unit ?? unit,
+    operation: 0,
+    u: 0,
+    ...(channel && { channel }),
+    ...(probes && { probes }),
+  };
 }
 
 /**

@@ -67,6 +67,8 @@
  * @property {Bilingual} [hint]
  * @property {number} [step] where to look first
  * @property {number} [unit]
+ * @property {string} [channel]
+ * @property {readonly number[]} [probes] units to draw large where not all fit
  * @property {string} [text]
  * @property {readonly string[]} [tokens]
  * @property {readonly (readonly number[])[]} [values]
@@ -89,19 +91,40 @@
  * @property {{ kind: "characters" | "words" | "token_ids" | "values", size: number, labels: readonly string[] | null }} input
  * @property {{ kind: string, labels: readonly string[] | null, size: number } | null} head
  * @property {boolean} writes_on it can write on: `POST /samples` takes it
- * @property {readonly Example[]} examples
+ * @property {readonly Example[]} [examples] where no card tells them
  *
- * @typedef {object} LookAt
+ * @typedef {object} LookAt a unit that carries something
  * @property {number} unit
  * @property {string} channel
  * @property {Bilingual} meaning
- * @property {number} [correlation]
+ * @property {string} [name] of the quantity
+ * @property {number} [correlation] Pearson's, of the channel and the quantity
+ * @property {Bilingual | string} [computed_on]
+ *
+ * @typedef {object} KnockOut what is left of a metric where a gate is held still
+ * @property {string} metric
+ * @property {number} whole
+ * @property {number} clamped
+ * @property {Bilingual} words with both numbers
  *
  * @typedef {object} Card
  * @property {Bilingual} title
  * @property {Bilingual} [task]
  * @property {readonly Example[]} [examples]
  * @property {readonly LookAt[]} [look_at]
+ * @property {"label" | "next"} [predicts] what its head says: something about what was read, or what comes next
+ * @property {string | null} [variant_of] id of the network that learned the same in another way
+ * @property {Readonly<Record<string, number>>} [metrics]
+ * @property {Readonly<Record<string, Bilingual>>} [metric_words] what a reader calls each metric
+ * @property {Readonly<Record<string, number>>} [at_least] thresholds of metrics
+ * @property {Readonly<Record<string, number>>} [untrained] the best of ten untrained networks
+ * @property {readonly KnockOut[]} [knock_outs]
+ * @property {readonly (readonly [number, number])[]} [curve] step and mean loss since the point before
+ * @property {{ steps: number, batch?: number, tidiness?: number, readings?: Readonly<Record<string, number>> }} [training]
+ * @property {number} [seed]
+ * @property {Bilingual | string} [trained_on]
+ * @property {Bilingual | string} [license]
+ * @property {readonly (Bilingual | string)[]} [notes]
  * @property {boolean} [truth] there is a rule that says what the head should say
  *
  * @typedef {object} Boot what the server wrote into the page
