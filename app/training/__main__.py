@@ -1,102 +1,77 @@
-"""Command line: ``python -m app.training [ID ...] [--out DIR] [--steps N] [--seed N] [--words]``."""
+"""Command line: ``python -m app.training [ID | FILE.py ...] [--out DIR] [--steps N] [--seed N] ...``."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from app.errors import GatescopeError, UnknownModel, shorten
-from app.training.card import make_card, write_card, write_words_again
-from app.training.export import build_model, write_weights
-from app.training.loop import Progress, fit
+from app.errors import GatescopeError
+from app.training.card import with_words, write_card
+from app.training.crew import make_all
+from app.training.finding import find, names_in
+from app.training.making import ZOO, Made, Order
 from app.training.task import Task
-from app.training.tasks import COMPANIONS, TASKS
+from app.training.tasks import ALL
 
-ZOO = Path(__file__).parents[1] / "zoo"
-ALL = TASKS | COMPANIONS
+CHECKPOINTS = Path("build/training")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Train the named networks, or all; 1 when one misses what it must reach."""
+    """Train the named networks, or all; 1 when one was stopped or misses what it must reach."""
     options = _parser().parse_args(arguments)
     try:
-        tasks = _tasks([] if options.all else options.id)
+        names = [name for named in options.id or ALL for name in names_in(named)]
         if options.words:
-            for task in tasks:
-                write_words_again(options.out / task.folder / f"{task.id}.json")
+            for name in names:
+                _write_words(find(name), options.out)
             return 0
-        # Every one is trained, also after one that fell short.
-        good = [make(task, options.out, steps=options.steps, seed=options.seed) for task in tasks]
+        order = Order(options.out, options.checkpoints, options.steps, options.seed, options.fresh)
+        made = list(make_all(names, find, order, min(options.jobs, len(names))))
     except GatescopeError as error:
         print(f"{error.message}\n{error.hint}", file=sys.stderr)
         return 1
-    return 0 if all(good) else 1
+    if len(made) > 1:
+        print("\n".join(_summary(made)), flush=True)
+    good = [one for one in made if one.state in ("made", "agrees")]
+    return 0 if len(good) == len(names) else 1
 
 
-def make(task: Task, folder: Path, *, steps: int | None = None, seed: int | None = None) -> bool:
-    """Train one network, report its metrics beside the stored ones, write it.
-
-    Returns whether it reaches what it must; one that does not never replaces a network of the zoo.
-    """
-    print(f"{task.id}: {task.recipe.hidden_size} units", flush=True)
-    vocabulary = task.vocabulary()
-    seed = task.recipe.seed if seed is None else seed
-    fitted = fit(task, vocabulary.vectors, steps=steps, seed=seed, report=_say)
-    model = build_model(task, vocabulary, fitted.parameters)
-    metrics = task.measure(model)
-    print(_table(metrics, _stored_metrics(ZOO / task.folder / f"{task.id}.json"), task.at_least))
-    good = all(metrics[name] >= least for name, least in task.at_least.items())
-    if not good and folder.resolve() == ZOO:
-        print("  not written: it misses a threshold; try another --seed, or --out DIR to look at it")
-        return False
-    folder = folder / task.folder
-    folder.mkdir(parents=True, exist_ok=True)
-    write_weights(folder / f"{task.id}.safetensors", model, vectors=task.companion_of is None)
-    write_card(folder / f"{task.id}.json", make_card(task, vocabulary, fitted, metrics, seed))
-    print(f"  wrote {task.id}.safetensors and {task.id}.json to {folder}", flush=True)
-    return good
+def _write_words(task: Task, out: Path) -> None:
+    path = out / task.folder / f"{task.id}.json"
+    write_card(path, with_words(task, json.loads(path.read_text(encoding="utf-8"))))
 
 
-def _say(progress: Progress) -> None:
-    print(f"  {progress}", flush=True)
-
-
-def _tasks(names: Sequence[str]) -> list[Task]:
-    for name in names:
-        if name not in ALL:
-            raise UnknownModel(
-                f"there is no task {shorten(name)}", hint=f"Choose one or more of: {', '.join(ALL)}."
-            )
-    return [ALL[name] for name in names or ALL]
-
-
-def _stored_metrics(card: Path) -> dict[str, float]:
-    if not card.exists():
-        return {}
-    metrics: dict[str, float] = json.loads(card.read_text(encoding="utf-8"))["metrics"]
-    return metrics
-
-
-def _table(metrics: Mapping[str, float], stored: Mapping[str, float], at_least: Mapping[str, float]) -> str:
-    lines = [f"  {'metric':<28}{'measured':>10}{'stored':>10}{'at least':>10}"]
-    for name, value in metrics.items():
-        before = f"{stored[name]:.4f}" if name in stored else "-"
-        least = f"{at_least[name]:.2f}" if name in at_least else "-"
-        missed = "  MISSED" if value < at_least.get(name, value) else ""
-        lines.append(f"  {name:<28}{value:>10.4f}{before:>10}{least:>10}{missed}")
-    return "\n".join(lines)
+def _summary(made: Sequence[Made]) -> list[str]:
+    head = f"\n{'network':<20}{'':>10}{'seconds':>9}"
+    rows = (f"{one.id:<20}{one.state:>10}{one.seconds:>9.0f}  {'; '.join(one.faults)}" for one in made)
+    return [head, *(row.rstrip() for row in rows)]
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m app.training", description="Train networks of the zoo.")
-    parser.add_argument("id", nargs="*", metavar="ID", help=f"of: {', '.join(ALL)}; all when none is named")
-    parser.add_argument("--all", action="store_true", help="train every network")
+    parser = argparse.ArgumentParser(
+        prog="python -m app.training",
+        description="Train networks of the zoo. Ctrl-C stops; the same command goes on from there.",
+    )
+    choices = f"of: {', '.join(ALL)}, or a Python file with TASKS; all when none is named"
+    parser.add_argument("id", nargs="*", metavar="ID", help=choices)
     parser.add_argument("--out", type=Path, default=ZOO, metavar="DIR", help="where to write (the zoo)")
     parser.add_argument("--steps", type=int, metavar="N", help="updates, in place of the recipe's")
     parser.add_argument("--seed", type=int, metavar="N", help="seed, in place of the recipe's")
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="networks at once (one a core)"
+    )
+    parser.add_argument("--fresh", action="store_true", help="begin anew, also where a training was stopped")
+    parser.add_argument(
+        "--checkpoints",
+        type=Path,
+        default=CHECKPOINTS,
+        metavar="DIR",
+        help=f"where stopped trainings are kept ({CHECKPOINTS})",
+    )
     parser.add_argument("--words", action="store_true", help="only write the words of the cards again")
     return parser
 

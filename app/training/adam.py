@@ -1,4 +1,4 @@
-"""Adam (Kingma & Ba 2015) with a clipped gradient and a cosine learning rate."""
+"""Adam (Kingma & Ba 2015) with a clipped gradient, a cosine learning rate and decoupled weight decay."""
 
 from __future__ import annotations
 
@@ -70,7 +70,9 @@ class Adam:
     mean: dict[str, Array] = field(default_factory=dict)
     square: dict[str, Array] = field(default_factory=dict)
 
-    def update(self, parameters: dict[str, Array], gradients: Mapping[str, Array], rate: float) -> None:
+    def update(
+        self, parameters: dict[str, Array], gradients: Mapping[str, Array], rate: float, decay: float = 0.0
+    ) -> None:
         """Move the parameters one step against the gradient, in place.
 
         Parameters
@@ -79,6 +81,8 @@ class Adam:
             Arrays of equal names and shapes.
         rate : float
             Learning rate.
+        decay : float
+            Share of every weight, times the rate, that is taken away besides; biases keep theirs.
 
         Examples
         --------
@@ -94,4 +98,6 @@ class Adam:
             self.square[name] = self.beta2 * self.square.get(name, zero) + (1 - self.beta2) * gradient**2
             mean = self.mean[name] / (1 - self.beta1**self.updates)
             square = self.square[name] / (1 - self.beta2**self.updates)
+            if decay and gradient.ndim > 1 and name != "b":
+                parameters[name] -= rate * decay * parameters[name]
             parameters[name] -= rate * mean / (np.sqrt(square) + self.epsilon)

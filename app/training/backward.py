@@ -63,8 +63,8 @@ def forward(parameters: Mapping[str, Array], inputs: Array) -> Tape:
     hidden = W_h.shape[1]
     gates = np.einsum("tbd,khd->tbkh", inputs, W_x, optimize=True) + b
     recurrent = W_h.reshape(4 * hidden, hidden).T
-    c, h = np.zeros((steps, batch, hidden)), np.zeros((steps, batch, hidden))
-    c_before, h_before = np.zeros((batch, hidden)), np.zeros((batch, hidden))
+    c, h = np.zeros((2, steps, batch, hidden), gates.dtype)
+    c_before, h_before = np.zeros((2, batch, hidden), gates.dtype)
     for t in range(steps):
         a = gates[t]
         a += (h_before @ recurrent).reshape(batch, 4, hidden)
@@ -135,7 +135,7 @@ def backward(
     opens, leaves = tanh_c * slopes["o"], o * (1 - tanh_c**2)
     recurrent = parameters["W_h"].reshape(4 * hidden, hidden)
     da = own
-    dc, from_after = np.zeros((batch, hidden)), np.zeros((batch, hidden))
+    dc, from_after = np.zeros((2, batch, hidden), da.dtype)
     for t in range(steps - 1, -1, -1):
         dh_t = dh[t] + from_after
         dc += dh_t * leaves[t]

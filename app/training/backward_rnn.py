@@ -50,7 +50,7 @@ def forward(parameters: Mapping[str, Array], inputs: Array) -> PlainTape:
     """
     W_x, W_h, b = (parameters[name][CANDIDATE] for name in ("W_x", "W_h", "b"))
     h = inputs @ W_x.T + b
-    before = np.zeros(h.shape[1:])
+    before = np.zeros_like(h[0])
     for step in h:
         step += before @ W_h.T
         before = np.tanh(step, step)
@@ -97,7 +97,7 @@ def backward(parameters: Mapping[str, Array], tape: PlainTape, dh: Array) -> dic
     W_h = parameters["W_h"][CANDIDATE]
     slope = 1 - tape.h**2
     da = np.empty_like(tape.h)
-    from_after = np.zeros(da.shape[1:])
+    from_after = np.zeros_like(da[0])
     for t in range(len(da) - 1, -1, -1):
         da[t] = (dh[t] + from_after) * slope[t]
         from_after = da[t] @ W_h

@@ -9,7 +9,7 @@ from app.heads import predict
 from app.network import Network
 from app.registry import read_network
 from app.trace import run
-from app.training.__main__ import ZOO
+from app.training.making import ZOO
 from app.training.tasks.brackets import teach
 from app.weights import Array
 

@@ -17,8 +17,9 @@ from app.analysis.correlation import unit_correlation
 from app.analysis.gates import mean_at
 from app.training.measure import evaluate
 from app.training.task import Batch, Model, Reading, Recipe, Task, Vocabulary
+from app.training.words import Words
 
-__all__ = ["BRACKETS", "sample", "teach"]
+__all__ = ["BRACKETS", "TASKS", "sample", "teach"]
 
 Array = NDArray[Any]
 
@@ -86,7 +87,7 @@ def sample(vectors: Array, generator: np.random.Generator, length: int, count: i
 
 def measure(model: Model) -> dict[str, float]:
     """Correlation and accuracy at the trained and at twice the trained length."""
-    vectors = np.asarray(model.encoder.vectors, np.float64)
+    vectors = model.vectors
     generator = np.random.Generator(np.random.PCG64(20_000))
     metrics: dict[str, float] = {}
     for suffix, factor in (("", 1), ("_double_length", 2)):
@@ -104,6 +105,69 @@ def measure(model: Model) -> dict[str, float]:
     return metrics
 
 
+WORDS = Words(
+    title={"en": "Brackets", "zh": "括号深度"},
+    task={
+        "en": "How many brackets are open after each character. All other characters count as nothing.",
+        "zh": "每读一个字符，数出还有几层括号没有闭合；括号以外的字符一律不算。",
+    },
+    examples=[
+        {
+            "title": {"en": "Brackets ( ( ) )", "zh": "括号 ( ( ) )"},
+            "hint": {
+                "en": "The cell state of unit 1 is a staircase: up at “(”, down at “)”.",
+                "zh": "单元 1 的细胞状态像楼梯：遇“(”上一级，遇“)”下一级。",
+            },
+            "text": "(()(()))",
+        },
+        {
+            "title": {"en": "A line of code", "zh": "一行代码"},
+            "hint": {
+                "en": "Letters change nothing: the forget gate of unit 1 keeps the depth, and little is written.",
+                "zh": "字母不会改变深度：单元 1 的遗忘门把它保住，几乎没有新的写入。",
+            },
+            "text": "print(max(len(name), min(4, width(rows(table)))))",
+        },
+        {
+            "title": {"en": "Long, and deep", "zh": "又长又深"},
+            "hint": {
+                "en": "Longer than any string it was trained on, up to depth 8 and back to 0.",
+                "zh": "比训练时的任何字符串都长，深度升到 8 再回到 0。",
+            },
+            "text": "(a(b(c)(d(e(f)(g)))h)(i)(j(k(l(m(n(o(p)))))))q(r)(s)(t(u)(v(w)x)y)z)((())())",
+        },
+    ],
+    readings={
+        "depth": {
+            "en": "the depth: one stair up at “(”, one down at “)”",
+            "zh": "嵌套深度：“(”上一级台阶，“)”下一级",
+        }
+    },
+    trained_on={
+        "en": "Random strings of brackets and other characters, depth 0 to 8; made on the fly, no data set.",
+        "zh": "括号与其他字符组成的随机字符串，深度 0 到 8；随用随生成，不用数据集。",
+    },
+    license={"en": "MIT", "zh": "MIT 许可"},
+    notes=[
+        {
+            "en": "Tidier gates: training also penalised |i*g| and 1 - f at characters that are not brackets.",
+            "zh": "门更整洁：训练时对非括号字符处的 |i*g| 与 1 - f 加了惩罚。",
+        },
+        {
+            "en": "Guided unit: during training unit 1 was also asked for the depth. This helper output is not part of the network.",
+            "zh": "有引导的单元：训练时还要求单元 1 给出深度。这个辅助输出不属于网络本身。",
+        },
+        {
+            "en": "It was trained to depth 8 and on strings whose brackets match so far; deeper, or below zero, it guesses.",
+            "zh": "训练深度到 8 为止，且右括号从不多于左括号；更深或出现多余的右括号时，它只能猜。",
+        },
+        {
+            "en": "Memory drifts slowly: 80 letters after one “(” turn a depth of 1.0 into 0.8. It was trained on up to 64 characters.",
+            "zh": "记忆会慢慢漂移：一个“(”之后再读 80 个字母，深度会从 1.0 变成 0.8。训练用的字符串最长 64 个字符。",
+        },
+    ],
+)
+
 BRACKETS = Task(
     id="brackets",
     recipe=RECIPE,
@@ -119,4 +183,7 @@ BRACKETS = Task(
         "accuracy": 0.98,
         "accuracy_double_length": 0.95,
     },
+    words=WORDS,
 )
+
+TASKS = (BRACKETS,)
