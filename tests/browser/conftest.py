@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser
 
 from app.main import create_app
 from app.settings import Settings
@@ -13,6 +13,7 @@ from tests.browser.explore import Explore
 from tests.browser.learn import Article
 from tests.browser.networks import write_networks
 from tests.browser.watched import Watched
+from tests.browser.windows import Windows
 from tests.serving import served
 
 Open = Callable[..., Explore]
@@ -42,19 +43,19 @@ def shipped(live_server: str) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def kept_contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """Yield browser contexts by their settings: a second page finds styles and scripts in their cache."""
-    kept: dict[str, BrowserContext] = {}
-    yield kept
-    for context in kept.values():
-        context.close()
+def windows(browser: Browser) -> Iterator[Windows]:
+    """Yield the windows of all tests; `window` is what a test asks for."""
+    windows = Windows(browser)
+    yield windows
+    windows.close()
 
 
 @pytest.fixture
-def window(browser: Browser, kept_contexts: dict[str, BrowserContext]) -> Iterator[Callable[..., Any]]:
+def window(windows: Windows, live_server: str) -> Iterator[Callable[..., Any]]:
     """Yield a function that makes a page: 1440 x 900 in light colours and English, unless told otherwise.
 
-    `frozen` holds its clock. A `fresh` page shares nothing with others, not even the cache.
+    It takes a window that an earlier test had: to load a page costs little, see `windows.py`. `frozen` holds
+    its clock. A `fresh` page shares nothing with others, not even the cache, and costs two seconds.
     """
     pages: list[Watched] = []
 
@@ -69,14 +70,7 @@ def window(browser: Browser, kept_contexts: dict[str, BrowserContext]) -> Iterat
         **pretends: Any,
     ) -> Watched:
         settings = {"locale": "en-GB", "color_scheme": "light", **pretends}
-        name = repr(sorted(settings.items()))
-        if fresh or frozen:
-            context = browser.new_context(**settings)
-        else:
-            context = kept_contexts.get(name) or kept_contexts.setdefault(
-                name, browser.new_context(**settings)
-            )
-        page = context.new_page()
+        page = windows.take(settings, frozen=frozen, fresh=fresh)
         page.set_viewport_size({"width": width, "height": height})
         pages.append(kind(page, address))
         if frozen:
@@ -85,13 +79,9 @@ def window(browser: Browser, kept_contexts: dict[str, BrowserContext]) -> Iterat
 
     yield make
     complaints = [complaint for page in pages for complaint in page.complaints]
-    for context in {page.page.context for page in pages}:
-        if context in kept_contexts.values():
-            for page in context.pages:
-                page.close()
-            context.clear_cookies()
-        else:
-            context.close()
+    for page in pages:
+        page.leave()
+    windows.give_back([page.page for page in pages], blank=f"{live_server}/healthz")
     assert complaints == []
 
 

@@ -94,7 +94,7 @@ def test_a_link_followed_in_the_open_page_does_the_same(explore: Open) -> None:
 
 def test_back_and_forward_of_the_browser(explore: Open) -> None:
     """The page writes no history of its own, so going back leaves it."""
-    page = explore(reduced_motion="reduce").open({"s": 1, "op": "add", "at": 1})
+    page = explore(fresh=True, reduced_motion="reduce").open({"s": 1, "op": "add", "at": 1})
     for _ in range(3):
         page.next.click()
     page.wait_for(op="squash_o")

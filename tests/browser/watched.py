@@ -2,9 +2,11 @@
 
 import base64
 import math
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import ConsoleMessage, Dialog, FloatRect, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Dialog, Error, FloatRect, Page, Request, Response
 
 # Antialiased corners of cards differ by a level or two of 255 from one run of the browser to the next.
 COMPARE = """async (pictures) => {
@@ -34,27 +36,37 @@ class Watched:
         self.site = site
         self.complaints: list[str] = []
         self.requests: list[Request] = []
-        page.on("console", self._on_console)
-        page.on(
-            "pageerror", lambda error: self.complaints.append(f"uncaught: {error.stack or error.message}")
-        )
-        page.on("dialog", self._on_dialog)
-        page.on("requestfailed", self._on_failed)
-        page.on("response", self._on_response)
-        page.on("request", lambda request: self.requests.append(request))
-        # A report of the Content-Security-Policy reaches the console too; the event names what was blocked.
-        page.add_init_script(
-            "addEventListener('securitypolicyviolation',"
-            " (event) => console.error('CSP', event.violatedDirective, event.blockedURI));"
-        )
+        for event, hear in self._hears().items():
+            page.on(event, hear)
+
+    def leave(self) -> None:
+        """Hear no more of the page: its window will be another test's."""
+        for event, hear in self._hears().items():
+            self.page.remove_listener(event, hear)
+
+    def _hears(self) -> dict[Any, Callable[[Any], None]]:
+        return {
+            "console": self._on_console,
+            "pageerror": self._on_error,
+            "dialog": self._on_dialog,
+            "requestfailed": self._on_failed,
+            "response": self._on_response,
+            "request": self._on_request,
+        }
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.complaints.append(f"console {message.type}: {message.text}")
 
+    def _on_error(self, error: Error) -> None:
+        self.complaints.append(f"uncaught: {error.stack or error.message}")
+
     def _on_dialog(self, dialog: Dialog) -> None:
         self.complaints.append(f"dialog: {dialog.message}")
         dialog.dismiss()
+
+    def _on_request(self, request: Request) -> None:
+        self.requests.append(request)
 
     def _on_failed(self, request: Request) -> None:
         # The page itself aborts a question that a newer one has overtaken.
