@@ -104,6 +104,7 @@ golden: $(ORACLE)/installed ## compute the expected values again (look at the di
 	@$(ORACLE_PY) -m tests.oracle.make_goldens $(ARGS)
 	@$(ORACLE_PY) -m tests.oracle.make_rnn_goldens
 	@$(ORACLE_PY) -m tests.oracle.make_gradients
+	@$(ORACLE_PY) -m tests.oracle.make_heads
 
 oracle: $(ORACLE)/installed ## compare live with torch and onnxruntime
 	@$(ORACLE_PY) -m pytest tests/oracle -m oracle $(ARGS)
