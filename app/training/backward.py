@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.cells.lstm import CANDIDATE, FORGET, INPUT, OUTPUT, sigmoid
+from app.cells.lstm import CANDIDATE, FORGET, INPUT, OUTPUT
 
 __all__ = ["Gradients", "Parameters", "Tape", "backward", "forward"]
 
@@ -65,12 +65,16 @@ def forward(parameters: Mapping[str, Array], inputs: Array) -> Tape:
     recurrent = W_h.reshape(4 * hidden, hidden).T
     c, h = np.zeros((2, steps, batch, hidden), gates.dtype)
     c_before, h_before = np.zeros((2, batch, hidden), gates.dtype)
+    # sigmoid(a) = tanh(a / 2) / 2 + 1 / 2, so that one tanh serves all gates of a step.
+    steep, shift = np.full((2, 4, 1), 0.5, gates.dtype)
+    steep[CANDIDATE], shift[CANDIDATE] = 1, 0
     for t in range(steps):
         a = gates[t]
         a += (h_before @ recurrent).reshape(batch, 4, hidden)
-        a[:, :CANDIDATE] = sigmoid(a[:, :CANDIDATE])
-        a[:, CANDIDATE] = np.tanh(a[:, CANDIDATE])
-        a[:, OUTPUT] = sigmoid(a[:, OUTPUT])
+        a *= steep
+        np.tanh(a, out=a)
+        a *= steep
+        a += shift
         c_before = c[t] = a[:, FORGET] * c_before + a[:, INPUT] * a[:, CANDIDATE]
         h_before = h[t] = a[:, OUTPUT] * np.tanh(c_before)
     f, i, g, o = (gates[:, :, gate] for gate in (FORGET, INPUT, CANDIDATE, OUTPUT))
@@ -127,20 +131,22 @@ def backward(
     steps, batch, hidden = tape.h.shape
     f, i, g, o = tape.f, tape.i, tape.g, tape.o
     tanh_c = np.tanh(tape.c)
-    slopes = {"f": f * (1 - f), "i": i * (1 - i), "g": 1 - g**2, "o": o * (1 - o)}
-    # d(a) of f, i, g is own + d(c) * through: both known for all steps before the loop.
-    through = np.stack([tape.before("c") * slopes["f"], g * slopes["i"], i * slopes["g"]], axis=2)
-    zero = np.zeros_like(tape.h)
-    own = np.stack([(gates or {}).get(name, zero) * slope for name, slope in slopes.items()], axis=2)
-    opens, leaves = tanh_c * slopes["o"], o * (1 - tanh_c**2)
+    slopes = (f * (1 - f), i * (1 - i), 1 - g**2, o * (1 - o))
+    # d(a) is d(c) or d(h) times what is known of all steps before the loop, and the gate's own.
+    da = np.empty((steps, batch, 4, hidden), tape.h.dtype)
+    for gate, (known, slope) in enumerate(zip((tape.before("c"), g, i, tanh_c), slopes, strict=True)):
+        np.multiply(known, slope, out=da[:, :, gate])
+    own = [(gate, gates[name] * slopes[gate]) for gate, name in enumerate("figo") if gates and name in gates]
+    leaves = o * (1 - tanh_c**2)
     recurrent = parameters["W_h"].reshape(4 * hidden, hidden)
-    da = own
     dc, from_after = np.zeros((2, batch, hidden), da.dtype)
     for t in range(steps - 1, -1, -1):
         dh_t = dh[t] + from_after
         dc += dh_t * leaves[t]
-        da[t, :, :OUTPUT] += dc[:, None] * through[t]
-        da[t, :, OUTPUT] += dh_t * opens[t]
+        da[t, :, :OUTPUT] *= dc[:, None]
+        da[t, :, OUTPUT] *= dh_t
+        for gate, given in own:
+            da[t, :, gate] += given[t]
         from_after = da[t].reshape(batch, 4 * hidden) @ recurrent
         dc *= f[t]
     return {
