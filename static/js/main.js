@@ -27,6 +27,7 @@ import * as header from "./views/header.js";
 import * as help from "./views/help.js";
 import * as lanes from "./views/lanes.js";
 import * as layers from "./views/layers.js";
+import * as look from "./views/look.js";
 import * as networks from "./views/networks.js";
 import * as ribbon from "./views/ribbon.js";
 import * as save from "./views/save.js";
@@ -86,6 +87,7 @@ const views = [
   stageView,
   header.mount(byId("header", HTMLElement), context),
   editor.mount(byId("editor", HTMLElement), context),
+  look.mount(byId("look", HTMLElement), context),
   examples.mount(byId("examples", HTMLElement), context),
   layers.mount(byId("layers", HTMLElement), context),
   arithmetic.mount(byId("arithmetic", HTMLElement), context),

@@ -1,90 +1,11 @@
 import { getCell } from "../../static/js/cells/index.js";
-import { createStore } from "../../static/js/core/store.js";
-import { cellDrawing } from "../../static/js/drawing/cell_drawing.js";
-import { createTranslate } from "../../static/js/i18n/translate.js";
-import { initialState } from "../../static/js/state/state.js";
 import * as announcer from "../../static/js/views/announcer.js";
 import * as arithmetic from "../../static/js/views/arithmetic.js";
 import * as editor from "../../static/js/views/editor.js";
 import * as networks from "../../static/js/views/networks.js";
 import * as transport from "../../static/js/views/transport.js";
-import { answer, weights } from "./example.js";
-import { assert, mountPoint, test } from "./harness.js";
-
-/** @typedef {import("../../static/js/state/types.js").State} State */
-/** @typedef {{ mount: (element: HTMLElement, context: import("../../static/js/views/context.js").Context) => import("../../static/js/views/context.js").View }} ViewModule */
-
-const MODEL = {
-  id: "review",
-  title: "Review",
-  source: "bundled",
-  stacks: [
-    {
-      name: "lstm",
-      cell: "lstm",
-      layers: 1,
-      bidirectional: false,
-      input_size: 2,
-      hidden_size: 3,
-      projection_size: null,
-      parameters: 72,
-    },
-  ],
-  input: { kind: "words", size: 2, labels: ["valence", "negator"] },
-  head: null,
-  examples: [],
-};
-
-/**
- * A view with the page's real words over the checked example; `called` collects the actions.
- *
- * @param {ViewModule} view
- * @param {Partial<State>} [patch]
- */
-async function show(view, patch = {}) {
-  const [en, zh] = await Promise.all(
-    ["en", "zh"].map(async (name) => (await fetch(`/static/i18n/${name}.json`)).json()),
-  );
-  const boot = /** @type {import("../../static/js/state/types.js").Boot} */ (
-    /** @type {unknown} */ ({
-      language: "en",
-      request: { model: "review", text: "not" },
-      trace: answer,
-      weights,
-      models: [MODEL],
-      cards: {
-        review: {
-          title: { en: "Review", zh: "评论" },
-          look_at: [{ unit: 1, meaning: { en: "holds", zh: "记住" } }],
-        },
-      },
-    })
-  );
-  /** @type {State} */
-  const initial = { ...initialState(boot), unit: 1, ...patch };
-  const store = createStore(initial);
-  const t = createTranslate({ en, zh }, () => store.get().language);
-  /** @type {unknown[][]} */
-  const called = [];
-  const actions = /** @type {import("../../static/js/state/actions.js").Actions} */ (
-    new Proxy(/** @type {object} */ ({}), {
-      get:
-        (_, name) =>
-        (/** @type {unknown[]} */ ...args) => {
-          called.push([name, ...args]);
-        },
-    })
-  );
-  const cell = getCell("lstm");
-  const { channels, operations } = cell;
-  const drawing = cellDrawing(() => cell, t);
-  const element = mountPoint();
-  const mounted = view.mount(element, { store, t, actions, boot, channels, operations, drawing });
-  store.subscribe(mounted.update);
-  /** @param {string} selector */
-  const text = (selector) => element.querySelector(selector)?.textContent ?? "";
-  return { element, store, called, text };
-}
+import { assert, test } from "./harness.js";
+import { show } from "./show.js";
 
 /** @param {HTMLElement} element */
 const rows = (element) =>

@@ -1,11 +1,14 @@
-/** "Try this": sequences of the network shown that are worth a look, and of the other networks. */
+/** "Try this": sequences of the network shown that are worth a look, the networks that follow, and all of them. */
 
 import { append, fill, h, setText } from "../core/dom.js";
 import { inLanguage } from "../i18n/translate.js";
-import { sequenceOf } from "../state/actions.js";
+import { isShown } from "../state/looks.js";
 import { shownModel } from "../state/selectors.js";
 
 /** @typedef {import("../state/types.js").State} State */
+
+/** So many of the networks that follow the one shown have an entry of their own. */
+const NEXT = 2;
 
 /**
  * @param {HTMLElement} element
@@ -15,34 +18,47 @@ import { shownModel } from "../state/selectors.js";
 export function mount(element, { store, t, actions, boot }) {
   const title = h("h2", { class: "card-title" });
   const list = h("ul", { class: "examples" });
-  append(element, [title, list]);
+  const all = h("button", {
+    class: "link all-networks",
+    "aria-haspopup": "dialog",
+    onclick: () => actions.openPanel("networks"),
+  });
+  append(element, [title, list, all]);
+
+  /** @param {State} state */
+  const exampleItems = (state) => {
+    const own = boot.cards[state.model]?.examples ?? shownModel(boot, state)?.examples ?? [];
+    return own.map((example) => {
+      const shown = isShown(state, example);
+      const hint = inLanguage(example.hint, state.language);
+      // The hint of the one shown stands above, in "what to look at".
+      const words = { title: inLanguage(example.title, state.language), hint: shown ? "" : hint };
+      return item(words, shown, () => actions.useExample(example));
+    });
+  };
+
+  /** @param {State} state */
+  const networkItems = (state) =>
+    following(boot.models, state.model)
+      .slice(0, NEXT)
+      .map((model) => {
+        const { title: name = model.title, task } = boot.cards[model.id] ?? {};
+        const words = {
+          title: inLanguage(name, state.language),
+          hint: inLanguage(task, state.language),
+          badge: t("examples.network"),
+        };
+        return item(words, false, () => actions.chooseModel(model.id));
+      });
 
   /** @param {State} state */
   const draw = (state) => {
+    const focused = list.contains(document.activeElement);
     setText(title, t("examples.title"));
-    const own = boot.cards[state.model]?.examples ?? shownModel(boot, state)?.examples ?? [];
-    const others = boot.models.filter(({ id }) => id !== state.model);
-    fill(list, [
-      ...own.map((example) =>
-        item(
-          inLanguage(example.title, state.language),
-          inLanguage(example.hint, state.language),
-          isShown(state, example),
-          () => actions.useExample(example),
-        ),
-      ),
-      ...others
-        .slice(0, 3)
-        .map((model) =>
-          item(
-            inLanguage(boot.cards[model.id]?.title ?? model.title, state.language),
-            inLanguage(boot.cards[model.id]?.task, state.language),
-            false,
-            () => actions.chooseModel(model.id),
-            t("examples.network"),
-          ),
-        ),
-    ]);
+    fill(list, [...exampleItems(state), ...networkItems(state)]);
+    if (focused) shownOrFirst(list)?.focus();
+    setText(all, t("examples.all", { count: boot.models.length }));
+    all.hidden = boot.models.length < 2;
   };
   draw(store.get());
   return {
@@ -55,13 +71,25 @@ export function mount(element, { store, t, actions, boot }) {
 }
 
 /**
- * @param {string} title
- * @param {string} hint
+ * The other networks, beginning after this one.
+ *
+ * @param {readonly import("../state/types.js").Model[]} models
+ * @param {string} id
+ */
+function following(models, id) {
+  const at = models.findIndex((model) => model.id === id);
+  return [...models.slice(at + 1), ...models.slice(0, Math.max(0, at))];
+}
+
+/** @param {HTMLElement} list @returns {HTMLElement | null} */
+const shownOrFirst = (list) => list.querySelector("[aria-pressed=true]") ?? list.querySelector("button");
+
+/**
+ * @param {{ title: string, hint: string, badge?: string }} words
  * @param {boolean} current
  * @param {() => void} onclick
- * @param {string} [badge]
  */
-function item(title, hint, current, onclick, badge) {
+function item({ title, hint, badge }, current, onclick) {
   const head = h("span", { class: "example-title" }, [
     title,
     badge && h("span", { class: "badge", text: badge }),
@@ -72,13 +100,4 @@ function item(title, hint, current, onclick, badge) {
       hint && h("span", { class: "example-hint", text: hint }),
     ]),
   ]);
-}
-
-/**
- * @param {State} state
- * @param {import("../state/types.js").Example} example
- */
-function isShown({ sequence }, example) {
-  const { kind, value } = sequenceOf(example);
-  return kind === sequence.kind && value.trim() === sequence.value.trim();
 }

@@ -1,0 +1,86 @@
+// A view mounted over the checked example, with the page's real words.
+
+import { getCell } from "../../static/js/cells/index.js";
+import { createStore } from "../../static/js/core/store.js";
+import { cellDrawing } from "../../static/js/drawing/cell_drawing.js";
+import { createTranslate } from "../../static/js/i18n/translate.js";
+import { initialState } from "../../static/js/state/state.js";
+import { answer, weights } from "./example.js";
+import { mountPoint } from "./harness.js";
+
+/** @typedef {import("../../static/js/state/types.js").State} State */
+/** @typedef {{ mount: (element: HTMLElement, context: import("../../static/js/views/context.js").Context) => import("../../static/js/views/context.js").View }} ViewModule */
+
+export const MODEL = {
+  id: "review",
+  title: "Review",
+  source: "bundled",
+  stacks: [
+    {
+      name: "lstm",
+      cell: "lstm",
+      layers: 1,
+      bidirectional: false,
+      input_size: 2,
+      hidden_size: 3,
+      projection_size: null,
+      parameters: 72,
+    },
+  ],
+  input: { kind: "words", size: 2, labels: ["valence", "negator"] },
+  head: null,
+  examples: [],
+};
+
+/**
+ * A view with the page's real words over the checked example; `called` collects the actions.
+ *
+ * @param {ViewModule} view
+ * @param {Partial<State>} [patch]
+ * @param {{ models?: readonly object[], cards?: Record<string, object> }} [more] in the page besides
+ */
+export async function show(view, patch = {}, more = {}) {
+  const [en, zh] = await Promise.all(
+    ["en", "zh"].map(async (name) => (await fetch(`/static/i18n/${name}.json`)).json()),
+  );
+  const boot = /** @type {import("../../static/js/state/types.js").Boot} */ (
+    /** @type {unknown} */ ({
+      language: "en",
+      request: { model: "review", text: "not" },
+      trace: answer,
+      weights,
+      models: [MODEL],
+      cards: {
+        review: {
+          title: { en: "Review", zh: "评论" },
+          look_at: [{ unit: 1, meaning: { en: "holds", zh: "记住" } }],
+        },
+      },
+      ...more,
+    })
+  );
+  /** @type {State} */
+  const initial = { ...initialState(boot), unit: 1, ...patch };
+  const store = createStore(initial);
+  const t = createTranslate({ en, zh }, () => store.get().language);
+  /** @type {unknown[][]} */
+  const called = [];
+  const actions = /** @type {import("../../static/js/state/actions.js").Actions} */ (
+    new Proxy(/** @type {object} */ ({}), {
+      get:
+        (_, name) =>
+        (/** @type {unknown[]} */ ...args) => {
+          called.push([name, ...args]);
+        },
+    })
+  );
+  const cell = getCell("lstm");
+  const { channels, operations } = cell;
+  const drawing = cellDrawing(() => cell, t);
+  const element = mountPoint();
+  const mounted = view.mount(element, { store, t, actions, boot, channels, operations, drawing });
+  store.subscribe(mounted.update);
+  /** @param {string} selector */
+  const text = (selector) => element.querySelector(selector)?.textContent ?? "";
+  return { element, store, called, text };
+}
