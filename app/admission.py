@@ -18,7 +18,7 @@ from app.errors import Overloaded, TooExpensive
 from app.selection import DIRECTIONS, INPUT, Plan
 from app.weights import Stack
 
-__all__ = ["Admission", "Encoding", "Limits", "Price", "check_price", "price_trace"]
+__all__ = ["Admission", "Encoding", "Limits", "Price", "check_price", "price_drawing", "price_trace"]
 
 Encoding = Literal["json", "base64", "npz", "csv"]
 Result = TypeVar("Result")
@@ -29,6 +29,11 @@ _SECONDS_A_LAYER = 6e-5
 _SECONDS_A_STEP = 3.5e-6
 _SECONDS_A_UNIT = 1.5e-8
 _SECONDS_A_MULTIPLY_ADD = (5e-11, 1.6e-10)
+
+# The same for one step of a layer as its equations are written, and for one draw.
+_SECONDS_A_PLAIN_LAYER = 4e-5
+_SECONDS_A_PLAIN_MULTIPLY_ADD = (5e-10, 1.5e-9)
+_SECONDS_A_DRAW = 4e-5
 
 # Bytes and seconds that one number takes in an answer, float32 and float64.
 _BYTES: dict[Encoding, tuple[float, float]] = {
@@ -116,6 +121,36 @@ def price_trace(stack: Stack, plan: Plan, *, precision: str, encoding: Encoding)
         answer_bytes=int(values * _BYTES[encoding][double]) + 1024,
         seconds=seconds + values * _SECONDS[encoding],
     )
+
+
+def price_drawing(stack: Stack, outputs: int, length: int, *, precision: str) -> float:
+    """Seconds that drawing takes, one step at a time, without the trace of the whole.
+
+    Parameters
+    ----------
+    stack : Stack
+        The network's layers.
+    outputs : int
+        Weights of the head.
+    length : int
+        Steps to draw.
+    precision : {"float32", "float64"}
+        Precision of the computation.
+
+    Returns
+    -------
+    float
+        On the machine this was measured on.
+
+    Examples
+    --------
+    >>> from app.weights import random_stack
+    >>> round(price_drawing(random_stack("lstm", 60, 128, seed=1), 60 * 128, 1000, precision="float32"), 2)
+    0.13
+    """
+    multiply_adds = stack.parameters + outputs
+    seconds = multiply_adds * _SECONDS_A_PLAIN_MULTIPLY_ADD[precision == "float64"]
+    return length * (seconds + stack.depth * _SECONDS_A_PLAIN_LAYER + _SECONDS_A_DRAW)
 
 
 def _kept(plan: Plan, input_size: int, projection_size: int | None) -> int:

@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from app import __version__
 from app.api.encode import dump
 from app.api.models import describe_model, select_weights
+from app.api.sequences import SequenceLimits
 from app.api.tracing import Tracer
+from app.api.truths import Truths
 from app.assets import Assets
 from app.cells import get_cell
 from app.network import Network
-from app.schema import TraceRequest, WeightsQuery
+from app.schema import TraceRequest, TruthRequest, WeightsQuery
 from app.selection import extra_channels
 
 __all__ = ["Boot"]
 
 # What the page tells of a network, besides what the API does; a card may lack some.
 _CARD = (
-    "title", "task", "examples", "look_at", "predicts", "truth", "variant_of",
+    "title", "task", "examples", "look_at", "predicts", "variant_of",
     "metrics", "metric_words", "at_least", "untrained", "knock_outs",
     "curve", "training", "seed", "trained_on", "license", "notes",
 )  # fmt: skip
@@ -33,23 +35,32 @@ class Boot:
     ----------
     tracer : Tracer
         Computes the trace.
+    truths : Truths
+        Say what the head should have said.
     assets : Assets
         Hold the word tables.
-    steps, text : int
-        The limits that the page tells before a request is sent.
+    limits : SequenceLimits
+        Those that the page tells before a request is sent.
     json_values : int
         Most numbers of the weights in the page.
     """
 
-    def __init__(self, tracer: Tracer, assets: Assets, *, steps: int, text: int, json_values: int) -> None:
+    def __init__(
+        self, tracer: Tracer, truths: Truths, assets: Assets, limits: SequenceLimits, *, json_values: int
+    ) -> None:
         self._tracer = tracer
+        self._truths = truths
         self._assets = assets
-        self._limits = {"steps": steps, "text": text}
+        self._limits = {
+            "steps": limits.steps,
+            "text": limits.text_characters,
+            "sample": limits.sample_steps,
+        }
         self._json_values = json_values
         self._numbers: dict[str, bytes] | None = None
 
     async def __call__(self) -> Mapping[str, bytes]:
-        """JSON by name: version, models, cards, limits, request, trace, weights, words."""
+        """JSON by name: version, models, cards, limits, request, trace, truth, weights, words."""
         if self._numbers is None:
             self._numbers = await self._compute()
         return {**self._numbers, "words": dump(self._assets.words())}
@@ -59,19 +70,20 @@ class Boot:
         parts: dict[str, object] = {
             "version": __version__,
             "models": [_model(network) for network in networks],
-            "cards": {network.id: _card(network) for network in networks},
+            "cards": {network.id: self._card(network) for network in networks},
             "limits": self._limits,
             "request": None,
             "weights": None,
         }
-        trace = b"null"
+        trace = truth = b"null"
         first = next((network for network in networks if _opening(network)), None)
         if first is not None:
             parts["request"] = {"model": first.id, "text": _opening(first)}
             query = WeightsQuery()
             parts["weights"] = select_weights(first, query, limit=self._json_values)
             trace = await self._trace(first)
-        return {**{name: dump(part) for name, part in parts.items()}, "trace": trace}
+            truth = await self._truth(first)
+        return {**{name: dump(part) for name, part in parts.items()}, "trace": trace, "truth": truth}
 
     async def _trace(self, network: Network) -> bytes:
         cell = get_cell(network.stacks[0].cell)
@@ -82,6 +94,14 @@ class Boot:
             encoding="base64",
         )
         return await self._tracer.trace(request, "base64")
+
+    async def _truth(self, network: Network) -> bytes:
+        if not self._truths.rules.knows(network):
+            return b"null"
+        return await self._truths.tell(TruthRequest(model=network.id, text=_opening(network)))
+
+    def _card(self, network: Network) -> dict[str, object]:
+        return {**_card(network), "truth": self._truths.rules.knows(network)}
 
 
 def _opening(network: Network) -> str | None:

@@ -10,7 +10,8 @@
     │   ├── InvalidSelection    a channel, layer, direction, unit or step that does not exist
     │   ├── InvalidWeights      an inline network whose arrays do not fit together
     │   ├── InvalidState        an initial state that does not fit the network
-    │   └── UnsupportedInput    a kind of input that this network cannot read
+    │   ├── UnsupportedInput    a kind of input that this network cannot read
+    │   └── UnsupportedNetwork  a network that cannot do what was asked
     ├── UnknownModel            no network has that id
     ├── TooExpensive            over a limit of work or of answer size
     ├── Overloaded              the workers are busy; try again later
@@ -44,6 +45,7 @@ __all__ = [
     "TooExpensive",
     "UnknownModel",
     "UnsupportedInput",
+    "UnsupportedNetwork",
     "shorten",
 ]
 
@@ -147,6 +149,12 @@ class UnsupportedInput(InvalidInput):
     """A kind of input that this network cannot read."""
 
     code = "unsupported_input"
+
+
+class UnsupportedNetwork(InvalidInput):
+    """A network that cannot do what was asked."""
+
+    code = "unsupported_network"
 
 
 class UnknownModel(GatescopeError):

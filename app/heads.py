@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from app.errors import BrokenModel, NumericOverflow
 
-__all__ = ["Head", "predict"]
+__all__ = ["Head", "predict", "score"]
 
 Array = NDArray[Any]
 HeadKind = Literal["softmax", "sigmoid", "linear"]
@@ -80,6 +80,41 @@ def predict(head: Head, output: Array) -> Array:
     array([[ 2.],
            [-1.]])
     """
+    scores = score(head, output)
+    if head.kind == "linear":
+        return scores
+    if head.kind == "sigmoid":
+        return np.asarray((1 + np.tanh(scores / 2)) / 2)
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+
+
+def score(head: Head, output: Array) -> Array:
+    """What a head says before its function: W h + b.
+
+    Parameters
+    ----------
+    head : Head
+        With ``W`` [K, P].
+    output : array [T, P]
+        Hidden states, one row a step.
+
+    Returns
+    -------
+    array [T, K]
+        In the type of ``output``.
+
+    Raises
+    ------
+    NumericOverflow
+        When a score left the range of the type.
+
+    Examples
+    --------
+    >>> head = Head("softmax", np.array([[2.0], [-2.0]]), np.array([1.0, 0.0]))
+    >>> score(head, np.array([[0.5]]))
+    array([[ 2., -1.]])
+    """
     with np.errstate(over="ignore", invalid="ignore"):
         scores: Array = output @ head.W.T.astype(output.dtype) + head.b.astype(output.dtype)
     if not np.isfinite(scores).all():
@@ -87,9 +122,4 @@ def predict(head: Head, output: Array) -> Array:
             f"the predictions left the range of {output.dtype} numbers",
             hint="Use smaller values, or precision float64.",
         )
-    if head.kind == "linear":
-        return scores
-    if head.kind == "sigmoid":
-        return np.asarray((1 + np.tanh(scores / 2)) / 2)
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+    return scores

@@ -12,10 +12,13 @@ from starlette.types import ASGIApp
 
 from app import __version__
 from app.admission import Admission, Limits
-from app.api import health, models, traces
+from app.api import health, models, samples, traces, truths
 from app.api.cache import AnswerCache
 from app.api.openapi import Document
-from app.api.tracing import SequenceLimits, Tracer
+from app.api.samples import Sampler
+from app.api.sequences import SequenceLimits
+from app.api.tracing import Tracer
+from app.api.truths import Truths
 from app.assets import Assets
 from app.boot import Boot
 from app.handlers import install, respond
@@ -25,7 +28,9 @@ from app.middleware import Shell, ShellLimits, security_headers
 from app.pages import Pages
 from app.problems import Problem
 from app.registry import Registry
+from app.rules import Rule, Rules
 from app.settings import Settings
+from app.training.tasks import TASKS
 
 __all__ = ["create_app"]
 
@@ -59,15 +64,11 @@ def create_app(settings: Settings) -> FastAPI:
     pages = Pages(settings.templates_folder, assets, development=settings.development)
     registry = Registry(settings.zoo_folder, first=settings.default_model, order=settings.model_order)
     admission = _admission(settings)
-    tracer = Tracer(registry, admission, _limits(settings), _sequence_limits(settings))
+    limits, sequences = _limits(settings), _sequence_limits(settings)
+    tracer = Tracer(registry, admission, limits, sequences)
+    teller = Truths(registry, _rules(), admission, sequences)
     cache = AnswerCache(entries=settings.cache_entries, size=settings.cache_bytes)
-    boot = Boot(
-        tracer,
-        assets,
-        steps=settings.steps,
-        text=settings.text_characters,
-        json_values=settings.json_values,
-    )
+    boot = Boot(tracer, teller, assets, sequences, json_values=settings.json_values)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -109,6 +110,8 @@ def create_app(settings: Settings) -> FastAPI:
     install(app, pages.problem)
     app.include_router(models.routes(registry, json_values=settings.json_values), prefix=BASE)
     app.include_router(traces.routes(tracer, cache), prefix=BASE)
+    app.include_router(truths.routes(teller), prefix=BASE)
+    app.include_router(samples.routes(Sampler(tracer, limits, sequences)), prefix=BASE)
     app.include_router(health.routes(admission))
     app.include_router(_document_route(document.encoded), prefix=BASE)
     app.include_router(pages.routes(boot, document.reference))
@@ -153,9 +156,15 @@ def _limits(settings: Settings) -> Limits:
     )
 
 
+def _rules() -> Rules:
+    """The truths that the tasks know; asking for them loads nothing of the trainer."""
+    return Rules({name: Rule(task.truth, task.head_labels) for name, task in TASKS.items() if task.truth})
+
+
 def _sequence_limits(settings: Settings) -> SequenceLimits:
     return SequenceLimits(
         steps=settings.steps,
+        sample_steps=settings.sample_steps,
         text_characters=settings.text_characters,
         inline_parameters=settings.inline_parameters,
     )

@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     )
     json_values: int = Field(2_000_000, gt=0, description="Most numbers in an answer of JSON or CSV.")
     steps: int = Field(10_000, gt=0, description="Longest sequence, in steps.")
+    sample_steps: int = Field(
+        1_000, gt=0, description="Most steps that a network writes on in one request, in steps."
+    )
     text_characters: int = Field(100_000, gt=0, description="Longest text, in characters.")
     inline_parameters: int = Field(
         4_000_000, gt=0, description="Most weights of a network that comes inside a request."

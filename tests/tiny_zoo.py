@@ -1,4 +1,4 @@
-"""A zoo of two small networks with weights from a seed, for tests of what stands around the engine."""
+"""A zoo of three small networks with weights from a seed, for tests of what stands around the engine."""
 
 import json
 from pathlib import Path
@@ -9,11 +9,12 @@ from safetensors.numpy import save_file
 
 from app.weights import random_stack
 
+VERSE = ["a", "b", " "]
 WORDS = ["not", "bad", "good", ":)"]
 
 
 def write_zoo(folder: Path) -> Path:
-    """Write `feeling` (two layers, both directions, softmax) and `letters` (projected, no head)."""
+    """Write `feeling` (two layers, both directions, softmax), `letters` (no head), `verse` (writes on)."""
     feeling = {
         "id": "feeling",
         "title": {"en": "Feeling", "zh": "情感"},
@@ -49,7 +50,28 @@ def write_zoo(folder: Path) -> Path:
     }
     projected = random_stack("lstm", 2, 5, seed=4, projection_size=3)
     write_network(folder, letters, projected, {"encoder.vectors": np.eye(2, dtype=np.float32)})
+    write_verse(folder)
     return folder
+
+
+def write_verse(folder: Path) -> None:
+    """Write `verse`: two layers that say the next of three characters, or the end, rarely."""
+    card = {
+        "id": "verse",
+        "title": {"en": "Verse", "zh": "诗"},
+        "stack": {"name": "lstm", "cell": "lstm", "options": {}},
+        "input": {"kind": "characters", "vocabulary": VERSE, "labels": VERSE},
+        "head": {"kind": "softmax", "labels": [*reversed(VERSE), "end"]},
+        "examples": [{"title": {"en": "Begin", "zh": "开始"}, "text": "ab"}],
+        "predicts": "next",
+    }
+    generator = np.random.Generator(np.random.PCG64(12))
+    head = {
+        "head.W": generator.normal(size=(4, 5)).astype(np.float32),
+        "head.b": np.array([0, 0, 0, -3], np.float32),
+    }
+    stack = random_stack("lstm", 3, 5, seed=9, layers=2)
+    write_network(folder, card, stack, {"encoder.vectors": np.eye(3, dtype=np.float32), **head})
 
 
 def write_network(folder: Path, card: dict[str, Any], stack: Any, more: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from app.api.media import CSV, JSON
 __all__ = ["Exchange", "exchange_all"]
 
 BASE = "/api/v1"
+TRUTHS, SAMPLES = f"{BASE}/truths", f"{BASE}/samples"
 TRACES, TRACE, ARITHMETIC = f"{BASE}/traces", f"{BASE}/trace", f"{BASE}/traces/arithmetic"
 MODEL, WEIGHTS = f"{BASE}/models/{{model_id}}", f"{BASE}/models/{{model_id}}/weights"
 
@@ -70,8 +71,9 @@ async def exchange_all(app: FastAPI, host: str) -> list[Exchange]:
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
         listed = (await client.get(f"{BASE}/models")).json()["models"]
-        name = listed[0]["id"] if listed else None
-        return [await _exchange(client, planned) for planned in _planned(name)]
+        names = [model["id"] for model in listed]
+        writing = [model["id"] for model in listed if model["writes_on"]]
+        return [await _exchange(client, planned) for planned in _planned(names[:1], writing[:1])]
 
 
 async def _exchange(client: httpx.AsyncClient, planned: Exchange) -> Exchange:
@@ -97,9 +99,11 @@ async def _exchange(client: httpx.AsyncClient, planned: Exchange) -> Exchange:
     )
 
 
-def _planned(model: str | None) -> Iterator[Exchange]:
-    if model is not None:
+def _planned(models: list[str], writing: list[str]) -> Iterator[Exchange]:
+    for model in models:
         yield from _of_a_model(model)
+    for model in writing:
+        yield from _of_a_writer(model)
     yield Exchange("get", f"{BASE}/models", "all", "All networks")
     yield Exchange("get", "/healthz", "alive", "The process lives")
     yield Exchange("get", "/readyz", "ready", "It can compute")
@@ -139,8 +143,19 @@ def _of_a_model(model: str) -> Iterator[Exchange]:
     yield Exchange("get", TRACE, "table", "A text, as a table", media_type=CSV, parameters=parameters)
     body = {**text, **PLACE, "channel": "forget_gate"}
     yield Exchange("post", ARITHMETIC, "text", "One number of a trained network", body=body)
+    yield Exchange("post", TRUTHS, "text", "A text", body=text)
     yield Exchange("get", TRACE, "empty", "Nothing to run", parameters={**text, "text": ""})
     yield Exchange("get", WEIGHTS, "layer", "No such layer", parameters={**named, "layer": 9})
+
+
+def _of_a_writer(model: str) -> Iterator[Exchange]:
+    begun = {"model": model, "text": "a", "channels": ["cell_state"]}
+    manner = {"length": 8, "temperature": 0.8, "seed": 7}
+    yield Exchange("post", SAMPLES, "drawn", "Eight more steps", body={**begun, **manner})
+    yield Exchange(
+        "post", SAMPLES, "likeliest", "The likeliest", body={**begun, "length": 3, "temperature": 0}
+    )
+    yield Exchange("post", SAMPLES, "long", "Too much at once", body={**begun, "length": 1_000_000})
 
 
 def _refused() -> Iterator[Exchange]:
@@ -148,6 +163,12 @@ def _refused() -> Iterator[Exchange]:
     yield Exchange("get", MODEL, "unknown", "No such network", parameters=nobody)
     yield Exchange("get", WEIGHTS, "unknown", "No such network", parameters=nobody)
     yield Exchange("get", TRACE, "unknown", "No such network", parameters={"model": "nobody", "text": "a"})
+    for path, more in ((TRUTHS, {}), (SAMPLES, {"length": 8})):
+        yield Exchange("post", path, "broken", "Broken JSON", content=b'{"model": "review"')
+        yield Exchange("post", path, "form", "Not JSON", content=b"model=review", sent_as="text/plain")
+        unknown = {"model": "nobody", "text": "a", **more}
+        yield Exchange("post", path, "unknown", "No such network", body=unknown)
+        yield Exchange("post", path, "none", "No sequence", body={"model": "nobody", **more})
     for path, place in ((TRACES, {}), (ARITHMETIC, {**PLACE, "channel": "forget_gate"})):
         sent = {"values": VALUES, **place}
         yield Exchange("post", path, "broken", "Broken JSON", content=b'{"model": "review"')

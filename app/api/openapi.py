@@ -16,7 +16,7 @@ from app.api.reference import make_reference
 from app.errors import Overloaded, TooExpensive
 from app.handlers import problem_of_house
 from app.problems import MEDIA_TYPE
-from app.schema import ArithmeticRequest, ProblemBody, TraceRequest
+from app.schema import ArithmeticRequest, ProblemBody, SampleRequest, TraceRequest, TruthRequest
 
 __all__ = ["Document"]
 
@@ -75,7 +75,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
         routes=app.routes,
         servers=[{"url": "/"}],
     )
-    models = [(model, "validation") for model in (TraceRequest, ArithmeticRequest, ProblemBody)]
+    bodies = (TraceRequest, ArithmeticRequest, TruthRequest, SampleRequest, ProblemBody)
+    models = [(model, "validation") for model in bodies]
     _, schemas = models_json_schema(models, ref_template=REFERENCE.format("{model}"))  # type: ignore[arg-type]  # a list of pairs with a literal
     components = document["components"]["schemas"]
     components.update(schemas["$defs"])

@@ -11,9 +11,10 @@ from app.admission import Admission, Encoding, Limits, check_price, price_trace
 from app.analysis.arithmetic import explain
 from app.api.encode import encode_json, make_answer
 from app.api.encode_table import encode_csv, encode_npz
+from app.api.sequences import SequenceLimits, encode
 from app.cells import Arithmetic, get_cell
-from app.encoders import Encoded, encode_values
-from app.errors import InvalidState, SequenceTooLong
+from app.encoders import Encoded
+from app.errors import InvalidState
 from app.inline import RandomNetwork, given_network
 from app.network import Network
 from app.registry import Registry
@@ -22,19 +23,10 @@ from app.selection import Plan, Selection, plan_selection
 from app.trace import InitialState, run
 from app.weights import Stack
 
-__all__ = ["SequenceLimits", "Tracer"]
+__all__ = ["Tracer"]
 
 AnyRequest = TraceRequest | ArithmeticRequest
 _SECONDS_A_WEIGHT = 2e-8
-
-
-@dataclass(frozen=True, slots=True)
-class SequenceLimits:
-    """How much may be sent; the fields of :class:`app.settings.Settings` say more."""
-
-    steps: int
-    text_characters: int
-    inline_parameters: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +123,7 @@ class Tracer:
     async def _prepare(self, request: AnyRequest, selection: Selection) -> _Job:
         network = await self._network(request.model)
         stack = network.stack(request.stack)
-        encoded = self._encode(network, stack, request)
+        encoded = encode(network, stack.input_size, request, self._sequences)
         plan = plan_selection(selection, get_cell(stack.cell), stack, len(encoded.values))
         return _Job(network, stack, encoded, _initial_state(request.initial_state), selection, plan)
 
@@ -151,24 +143,6 @@ class Tracer:
                 return given_network(given.cell, entries, bidirectional=given.bidirectional)
 
         return await self.admission.run(count * _SECONDS_A_WEIGHT, build)
-
-    def _encode(self, network: Network, stack: Stack, request: AnyRequest) -> Encoded:
-        limits = self._sequences
-        if request.text is not None:
-            _check_length(len(request.text), limits.text_characters, "text", "characters")
-            encoded = network.encoder.encode_text(request.text)
-        elif request.tokens is not None:
-            _check_length(len(request.tokens), limits.steps, "tokens", "steps")
-            encoded = network.encoder.encode_tokens(request.tokens)
-        elif request.token_ids is not None:
-            _check_length(len(request.token_ids), limits.steps, "token_ids", "steps")
-            encoded = network.encoder.encode_ids(request.token_ids)
-        else:
-            values = request.values or []
-            _check_length(len(values), limits.steps, "values", "steps")
-            return encode_values(values, stack.input_size)
-        _check_length(len(encoded.values), limits.steps, request.given[0], "steps")
-        return encoded
 
 
 def _selection(request: TraceRequest) -> Selection:
@@ -198,13 +172,3 @@ def _initial_state(states: States | None) -> InitialState | None:
             )
         arrays[name] = np.asarray(rows, np.float64)
     return InitialState(**arrays)
-
-
-def _check_length(length: int, limit: int, field: str, noun: str) -> None:
-    if length > limit:
-        raise SequenceTooLong(
-            f"{field} has {length:,} {noun}; the limit is {limit:,}",
-            hint="Send a shorter sequence, or send it in parts, each with the initial_state "
-            "that the part before it ended in.",
-            pointer=f"/{field}",
-        )

@@ -8,20 +8,27 @@ from app.schema.answers import (
     Model,
     Models,
     ProblemBody,
+    SampleAnswer,
     TraceAnswer,
+    TruthAnswer,
     Weights,
 )
 from app.schema.requests import (
+    AnySequence,
     ArithmeticRequest,
     GivenModel,
     RandomModel,
+    SampleRequest,
     States,
+    TokenSequence,
     TraceQuery,
     TraceRequest,
+    TruthRequest,
     WeightsQuery,
 )
 
 __all__ = [
+    "AnySequence",
     "ArithmeticAnswer",
     "ArithmeticRequest",
     "GivenModel",
@@ -30,10 +37,15 @@ __all__ = [
     "Models",
     "ProblemBody",
     "RandomModel",
+    "SampleAnswer",
+    "SampleRequest",
     "States",
+    "TokenSequence",
     "TraceAnswer",
     "TraceQuery",
     "TraceRequest",
+    "TruthAnswer",
+    "TruthRequest",
     "Weights",
     "WeightsQuery",
 ]

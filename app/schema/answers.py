@@ -14,7 +14,17 @@ from app.encoders import Kind
 from app.heads import HeadKind
 from app.schema.base import Direction, Strict
 
-__all__ = ["ArithmeticAnswer", "Health", "Model", "Models", "ProblemBody", "TraceAnswer", "Weights"]
+__all__ = [
+    "ArithmeticAnswer",
+    "Health",
+    "Model",
+    "Models",
+    "ProblemBody",
+    "SampleAnswer",
+    "TraceAnswer",
+    "TruthAnswer",
+    "Weights",
+]
 
 
 class StackInfo(Strict):
@@ -68,6 +78,7 @@ class Model(Strict):
     stacks: list[StackInfo]
     input: InputInfo
     head: HeadInfo | None
+    writes_on: bool = Field(description="Whether POST /samples takes it.")
     examples: list[Example]
     trained_on: str | None
     metrics: dict[str, float] | None
@@ -156,6 +167,43 @@ class TraceAnswer(Strict):
     tokens: list[TokenInfo] | None
     layers: list[LayerAnswer]
     predictions: Predictions | None
+
+
+class TruthAnswer(Strict):
+    """What the head should say at each step, by the rule of the task."""
+
+    model: str
+    kind: HeadKind | None
+    labels: list[str] | None
+    length: int
+    expected: list[list[float] | None] = Field(
+        description="A step's entry: places in labels of all that may come (softmax), else the K numbers "
+        "themselves; null where there is no truth."
+    )
+
+
+class DrawnInfo(Strict):
+    """One drawn step."""
+
+    step: int
+    id: int
+    text: str
+    probability: float = Field(description="Of this token, after temperature and top.")
+
+
+class SampleAnswer(Strict):
+    """What a network wrote on, and the trace of the whole."""
+
+    model: str
+    digest: str
+    begins_at: int = Field(description="The first drawn step.")
+    temperature: float
+    top: int | None
+    seed: int
+    stopped: bool = Field(description="The network drew its own end before length.")
+    text: str = Field(description="The whole: the beginning and what was drawn.")
+    drawn: list[DrawnInfo]
+    trace: TraceAnswer
 
 
 class TermInfo(Strict):

@@ -6,19 +6,23 @@ What depends on a network (the width of ``values``, the names of units) or on a 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from app.schema.base import Direction, Strict
 
 __all__ = [
+    "AnySequence",
     "ArithmeticRequest",
     "GivenModel",
     "RandomModel",
+    "SampleRequest",
     "States",
+    "TokenSequence",
     "TraceQuery",
     "TraceRequest",
+    "TruthRequest",
     "WeightsQuery",
 ]
 
@@ -102,15 +106,48 @@ class States(Strict):
     cell_state: Rows | None = Field(None, description="Where the cell has one: an LSTM needs it.")
 
 
-class _Sequence(Strict):
-    """The network and the sequence: what a trace and its arithmetic share."""
-
+class _OfAny(Strict):
     model: ModelChoice = Field(description="Id of a network, or a network inside the request.")
-    stack: str | None = Field(None, max_length=100, description="Default: the first.")
+
+
+class _OfOne(Strict):
+    model: Identifier = Field(description="Id of a network.")
+
+
+class TokenSequence(Strict):
+    """A sequence of tokens, in one of three ways."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("text", "tokens", "token_ids")
+
     text: str | None = None
     tokens: Names | None = None
     token_ids: Indices | None = None
+
+    @property
+    def given(self) -> list[str]:
+        """Which kinds of sequence were sent."""
+        return [kind for kind in self.kinds if getattr(self, kind) is not None]
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if len(self.given) != 1:
+            found = " and ".join(self.given) or "none of them"
+            raise ValueError(f"exactly one of {', '.join(self.kinds)} is needed; found {found}")
+        return self
+
+
+class AnySequence(TokenSequence):
+    """A sequence of tokens or of numbers."""
+
+    kinds: ClassVar[tuple[str, ...]] = (*TokenSequence.kinds, "values")
+
     values: Rows | None = Field(None, description="[T][D]")
+
+
+class _Run(AnySequence, _OfAny):
+    """The network and the sequence: what a trace and its arithmetic share."""
+
+    stack: str | None = Field(None, max_length=100, description="Default: the first.")
     initial_state: States | None = None
     channels: Names | None = Field(None, max_length=32)
     layers: Indices | None = Field(None, max_length=64)
@@ -121,25 +158,12 @@ class _Sequence(Strict):
     precision: Precision = "float32"
     encoding: ENCODINGS = "json"
 
-    @property
-    def given(self) -> list[str]:
-        """Which kinds of sequence were sent."""
-        kinds = ("text", "tokens", "token_ids", "values")
-        return [kind for kind in kinds if getattr(self, kind) is not None]
 
-    @model_validator(mode="after")
-    def _exactly_one(self) -> Self:
-        if len(self.given) != 1:
-            found = " and ".join(self.given) or "none of them"
-            raise ValueError(f"exactly one of text, tokens, token_ids, values is needed; found {found}")
-        return self
-
-
-class TraceRequest(_Sequence):
+class TraceRequest(_Run):
     """Which network runs on which sequence, and what of its trace is wanted."""
 
 
-class ArithmeticRequest(_Sequence):
+class ArithmeticRequest(_Run):
     """The trace's fields and the place of one number in it."""
 
     layer: Index
@@ -147,6 +171,24 @@ class ArithmeticRequest(_Sequence):
     step: Index = Field(description="Position in the sequence, from 0.")
     channel: str = Field(max_length=40)
     unit: Index
+
+
+class TruthRequest(AnySequence, _OfOne):
+    """Which network's rule is asked about which sequence."""
+
+
+class SampleRequest(TokenSequence, _OfOne):
+    """Which network writes on, from what, and how boldly."""
+
+    length: int = Field(ge=1, le=1_000_000, description="Most steps to draw.")
+    temperature: float = Field(
+        1.0, ge=0, le=5, description="Divides the scores before the softmax; 0: always the likeliest."
+    )
+    seed: int = Field(0, ge=0, le=2**63 - 1)
+    top: int | None = Field(None, ge=1, le=65_536, description="Draw from that many of the likeliest only.")
+    channels: Names | None = Field(None, max_length=32, description="Of the trace.")
+    precision: Precision = "float32"
+    encoding: ENCODINGS = "json"
 
 
 class TraceQuery(BaseModel):

@@ -12,8 +12,8 @@ from app.weights import random_stack
 pytestmark = pytest.mark.anyio
 
 KEYS = [
-    "id", "title", "source", "digest", "format", "file_size", "stacks", "input", "head", "examples",
-    "trained_on", "metrics", "license", "notes",
+    "id", "title", "source", "digest", "format", "file_size", "stacks", "input", "head", "writes_on",
+    "examples", "trained_on", "metrics", "license", "notes",
 ]  # fmt: skip
 STACK = [
     "name", "cell", "layers", "bidirectional", "input_size", "hidden_size", "projection_size",
@@ -24,7 +24,7 @@ STACK = [
 async def test_the_list_holds_every_network_the_default_first(api: httpx.AsyncClient) -> None:
     answer = await api.get("/models")
     assert answer.status_code == 200
-    assert [model["id"] for model in answer.json()["models"]] == ["feeling", "letters"]
+    assert [model["id"] for model in answer.json()["models"]] == ["feeling", "letters", "verse"]
     Models.model_validate_json(answer.content)
 
 
@@ -57,6 +57,7 @@ async def test_one_network_has_the_fields_of_the_contract(api: httpx.AsyncClient
         ],
         "input": {"kind": "words", "size": 2, "labels": ["valence", "negator"]},
         "head": {"kind": "softmax", "labels": ["bad", "good"], "size": 2},
+        "writes_on": False,
         "examples": [
             {"title": "A “not”", "text": "not bad <b>at</b> all"},
             {"title": "Numbers", "values": [[0.5, 1.0]]},
@@ -147,5 +148,5 @@ async def test_an_unknown_network_is_404_with_the_choices(api: httpx.AsyncClient
     assert answer.status_code == 404
     if "nobody" in path:
         assert answer.json()["detail"] == "there is no network 'nobody'"
-        assert answer.json()["hint"] == "Choose one of: feeling, letters."
+        assert answer.json()["hint"] == "Choose one of: feeling, letters, verse."
         assert answer.json()["code"] == "unknown_model"

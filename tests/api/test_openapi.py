@@ -18,6 +18,8 @@ ROUTES = {
     ("post", "/api/v1/traces"),
     ("get", "/api/v1/trace"),
     ("post", "/api/v1/traces/arithmetic"),
+    ("post", "/api/v1/truths"),
+    ("post", "/api/v1/samples"),
     ("get", "/healthz"),
     ("get", "/readyz"),
 }

@@ -18,6 +18,8 @@ OPERATIONS = [
     ("/api/v1/traces", "POST"),
     ("/api/v1/trace", "GET"),
     ("/api/v1/traces/arithmetic", "POST"),
+    ("/api/v1/truths", "POST"),
+    ("/api/v1/samples", "POST"),
     ("/healthz", "GET"),
     ("/readyz", "GET"),
 ]
@@ -50,7 +52,8 @@ def test_what_fits_the_document_is_taken(described: Any, path: str, method: str)
 
 # Any text may be the name of a network, and the other routes take nothing.
 @pytest.mark.parametrize(
-    ("path", "method"), [row for row in OPERATIONS if "trace" in row[0] or "weights" in row[0]]
+    ("path", "method"),
+    [row for row in OPERATIONS if row[1] == "POST" or row[0].endswith(("trace", "weights"))],
 )
 def test_what_does_not_fit_is_refused(described: Any, path: str, method: str) -> None:
     try_many(described[path][method], GenerationMode.NEGATIVE)

@@ -32,11 +32,11 @@ async def test_a_real_trace_is_in_the_page(browser_like: httpx.AsyncClient) -> N
     page = await browser_like.get("/")
     boot = boot_of(page.text)
     assert set(boot) == {
-        "language", "version", "models", "cards", "limits", "request", "trace", "weights", "words",
+        "language", "version", "models", "cards", "limits", "request", "trace", "truth", "weights", "words",
     }  # fmt: skip
     assert boot["version"] == __version__
     assert boot["request"] == {"model": "feeling", "text": "not bad <b>at</b> all"}
-    assert boot["limits"] == {"steps": 10_000, "text": 100_000}
+    assert boot["limits"] == {"steps": 10_000, "text": 100_000, "sample": 1_000}
     body = {**boot["request"], "channels": [*SIX, *EXTRA], "encoding": "base64"}
     asked = (await browser_like.post("/api/v1/traces", json=body)).json()
     assert boot["trace"] == asked

@@ -18,7 +18,7 @@ def test_models_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("feeling      Feeling (lstm, 2 x 4 units, ")
     assert lines[0].endswith("weights; reads words)")
-    assert len(lines) == 2
+    assert len(lines) == 3
 
 
 def test_a_trace_is_printed_step_by_step(capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,7 +46,7 @@ def test_bytes_that_are_not_text_are_replaced(capsys: pytest.CaptureFixture[str]
     [
         (
             ["--model", "nobody", "--text", "a"],
-            "there is no network 'nobody'\nChoose one of: feeling, letters.",
+            "there is no network 'nobody'\nChoose one of: feeling, letters, verse.",
         ),
         (["--text", ""], "the text is empty, so there is no step to run\nType at least one word."),
     ],

@@ -18,8 +18,12 @@ def zoo(tmp_path: Path) -> Path:
 
 
 def test_the_default_network_comes_first(zoo: Path) -> None:
-    assert [network.id for network in Registry(zoo, first="letters").list()] == ["letters", "feeling"]
-    assert [network.id for network in Registry(zoo, first="nobody").list()] == ["feeling", "letters"]
+    assert [network.id for network in Registry(zoo, first="letters").list()] == [
+        "letters",
+        "feeling",
+        "verse",
+    ]
+    assert [network.id for network in Registry(zoo, first="nobody").list()] == ["feeling", "letters", "verse"]
 
 
 def test_the_others_follow_in_the_order_asked_for_and_the_rest_by_name(tmp_path: Path) -> None:
@@ -29,7 +33,7 @@ def test_the_others_follow_in_the_order_asked_for_and_the_rest_by_name(tmp_path:
         (tmp_path / f"{name}.safetensors").write_bytes(letters.read_bytes())
         (tmp_path / f"{name}.json").write_text(json.dumps({**card, "id": name}), encoding="utf-8")
     registry = Registry(tmp_path, first="letters", order=("nobody", "feeling", "letters", "counter"))
-    assert [network.id for network in registry.list()] == ["letters", "feeling", "counter", "abc"]
+    assert [network.id for network in registry.list()] == ["letters", "feeling", "counter", "abc", "verse"]
 
 
 def test_the_digest_is_that_of_both_files(zoo: Path) -> None:
@@ -58,7 +62,7 @@ def test_a_projected_network_without_a_head_is_read(zoo: Path) -> None:
 def test_an_unknown_network_names_the_choices(zoo: Path) -> None:
     with pytest.raises(UnknownModel, match="there is no network 'nobody'") as caught:
         Registry(zoo, first="feeling").get("nobody")
-    assert caught.value.hint == "Choose one of: feeling, letters."
+    assert caught.value.hint == "Choose one of: feeling, letters, verse."
 
 
 def test_an_empty_zoo_says_so(tmp_path: Path) -> None:
