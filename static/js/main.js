@@ -29,6 +29,7 @@ import * as lanes from "./views/lanes.js";
 import * as layers from "./views/layers.js";
 import * as look from "./views/look.js";
 import * as networks from "./views/networks.js";
+import * as prediction from "./views/prediction.js";
 import * as ribbon from "./views/ribbon.js";
 import * as save from "./views/save.js";
 import * as stage from "./views/stage.js";
@@ -92,6 +93,7 @@ const views = [
   layers.mount(byId("layers", HTMLElement), context),
   arithmetic.mount(byId("arithmetic", HTMLElement), context),
   ribbon.mount(byId("ribbon", HTMLElement), context),
+  prediction.mount(byId("prediction", HTMLElement), context),
   lanes.mount(byId("lanes", HTMLElement), context),
   transport.mount(byId("transport", HTMLElement), context),
   announcer.mount(byId("live", HTMLElement), context),

@@ -107,3 +107,17 @@ export function cut(text, most) {
 export function visible(text) {
   return text.trim() === "" ? "␣".repeat(Math.max(1, text.length)) : text;
 }
+
+/**
+ * A token in signs that can be seen: blanks, breaks, tabs, and a sign for nothing.
+ *
+ * @param {string} text
+ */
+export function glyphs(text) {
+  return (
+    text
+      .replace(/\n/g, "⏎")
+      .replace(/\t/g, "⇥")
+      .replace(/^ +$/, (spaces) => "␣".repeat(spaces.length)) || "∅"
+  );
+}

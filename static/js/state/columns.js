@@ -1,6 +1,7 @@
 /** Which steps stand in the ribbon and the lanes, and how many share a column. Pure. */
 
 import { bins, pageAround } from "../core/scale.js";
+import { shownModel } from "./selectors.js";
 
 /** @typedef {{ start: number, stop: number }} Run */
 
@@ -24,6 +25,30 @@ export function capacity(kind, width) {
  */
 export function visibleSteps({ length, step, kind, width }) {
   return pageAround(length, capacity(kind, width), step);
+}
+
+/**
+ * The steps that ribbon, prediction and lanes show of a trace.
+ *
+ * @param {import("./types.js").Boot} boot
+ * @param {import("./types.js").State} state
+ * @param {number} width of the plot in px
+ */
+export function shownSteps(boot, state, width) {
+  const kind = shownModel(boot, state)?.input.kind ?? "words";
+  return visibleSteps({ length: state.trace?.length ?? 0, step: state.step, kind, width });
+}
+
+/**
+ * The step under a place of the plot.
+ *
+ * @param {Run} run
+ * @param {number} share of the width, from 0 to 1
+ * @returns {number | null} null beside the plot
+ */
+export function stepUnder(run, share) {
+  const step = run.start + Math.floor(share * (run.stop - run.start));
+  return step >= run.start && step < run.stop ? step : null;
 }
 
 /**

@@ -4,8 +4,8 @@ import { PALETTE, ramps } from "../core/colour.js";
 import { append, h, setAttribute, setText } from "../core/dom.js";
 import { integer, plain, short, subscript } from "../core/format.js";
 import { icon } from "../core/icon.js";
-import { laneRows, visibleSteps } from "../state/columns.js";
-import { scaleEnd, shownLayer, shownModel, unitCount, valueAt } from "../state/selectors.js";
+import { laneRows, shownSteps, stepUnder } from "../state/columns.js";
+import { scaleEnd, shownLayer, unitCount, valueAt } from "../state/selectors.js";
 import { drawPicture, stretch } from "./lanes_drawing.js";
 import { createLaneGrid } from "./lanes_grid.js";
 
@@ -60,13 +60,7 @@ export function mount(element, context) {
   ]);
 
   /** @param {State} state */
-  const runOf = (state) =>
-    visibleSteps({
-      length: state.trace?.length ?? 0,
-      step: state.step,
-      kind: shownModel(boot, state)?.input.kind ?? "words",
-      width,
-    });
+  const runOf = (state) => shownSteps(boot, state, width);
   let run = { start: 0, stop: 0 };
   let width = 0;
   const ratio = () => window.devicePixelRatio || 1;
@@ -175,10 +169,10 @@ export function mount(element, context) {
       const box = plot.getBoundingClientRect();
       const units = layer ? unitCount(layer, channel.name) : 0;
       if (units === 0 || box.width === 0) return null;
-      const step = run.start + Math.floor(((event.clientX - box.left) / box.width) * (run.stop - run.start));
+      const step = stepUnder(run, (event.clientX - box.left) / box.width);
       const rows = laneRows(units);
       const row = rows[Math.floor(((event.clientY - box.top) / box.height) * rows.length)];
-      if (!row || step < run.start || step >= run.stop) return null;
+      if (!row || step === null) return null;
       return { channel: channel.name, step, unit: row.start };
     };
     plot.addEventListener("pointermove", (event) => actions.point(placeOf(event)));

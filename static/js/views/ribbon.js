@@ -2,9 +2,10 @@
 
 import { hex, inkOn, ramps, shade } from "../core/colour.js";
 import { append, fill, h, setAttribute, setText } from "../core/dom.js";
-import { cut, decimals } from "../core/format.js";
-import { visibleSteps } from "../state/columns.js";
-import { leaning, scaleEnd, shownLayer, shownModel, valueAt } from "../state/selectors.js";
+import { cut, decimals, glyphs } from "../core/format.js";
+import { shownSteps } from "../state/columns.js";
+import { remarkAt } from "../state/outlook.js";
+import { leaning, scaleEnd, shownLayer, valueAt } from "../state/selectors.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/columns.js").Run} Run */
@@ -32,13 +33,7 @@ export function mount(element, { store, t, actions, boot, channels }) {
   let width = row.clientWidth;
 
   /** @param {State} state */
-  const runOf = (state) =>
-    visibleSteps({
-      length: state.trace?.length ?? 0,
-      step: state.step,
-      kind: shownModel(boot, state)?.input.kind ?? "words",
-      width,
-    });
+  const runOf = (state) => shownSteps(boot, state, width);
 
   /** @param {State} state */
   const draw = (state) => {
@@ -59,7 +54,7 @@ export function mount(element, { store, t, actions, boot, channels }) {
    */
   const chip = (state, step) => {
     const token = state.trace?.tokens?.[step];
-    const text = token ? visible(token.text) : String(step + 1);
+    const text = token ? glyphs(token.text) : String(step + 1);
     const predicted = predictionText(state, step);
     const word = h("span", { class: "token-text", text: cut(text, 24) });
     const unknown = token && !token.known;
@@ -102,7 +97,9 @@ export function mount(element, { store, t, actions, boot, channels }) {
       button.classList.toggle("pointed", step === state.hover?.step);
     }
     setText(name, t(state.trace?.predictions ? "ribbon.name" : `channel.${state.channel}`));
-    setText(value, predictionText(state, state.step) || "");
+    const remark = remarkAt(state, state.step);
+    setText(value, remark ? t(remark.key, remark.args) : "");
+    setAttribute(value, "title", value.textContent);
     setAttribute(label, "title", t(state.trace?.predictions ? "ribbon.legend" : "ribbon.legend.chosen"));
   };
 
@@ -139,16 +136,6 @@ export function mount(element, { store, t, actions, boot, channels }) {
       element.replaceChildren();
     },
   };
-}
-
-/** A space or a line break as something that can be seen. @param {string} text */
-function visible(text) {
-  return (
-    text
-      .replace(/\n/g, "⏎")
-      .replace(/\t/g, "⇥")
-      .replace(/^ +$/, (spaces) => "␣".repeat(spaces.length)) || "∅"
-  );
 }
 
 /**
