@@ -201,17 +201,17 @@ class _Reader:
         last = Selection(channels=self._cell.states, start=len(beginning) - 1) if len(beginning) else None
         trace = run(stack, beginning, selection=last, precision=precision)
         self._weights: list[CellWeights] = [layer[0].astype(precision) for layer in stack.layers]
-        self._states = [
+        self.states = [
             {name: layer.channels[name][-1] for name in self._cell.states} for layer in trace.layers
         ]
-        self.output: Array = self._states[-1]["hidden_state"]
+        self.output: Array = self.states[-1]["hidden_state"]
 
     def read(self, x: Array) -> None:
         """One step of every layer."""
         # An overflow is found in the scores, and in the trace of the whole.
         with np.errstate(over="ignore", invalid="ignore"):
             for layer, weights in enumerate(self._weights):
-                step = self._cell.step(x, self._states[layer], weights)
-                self._states[layer] = {name: step[name] for name in self._cell.states}
+                step = self._cell.step(x, self.states[layer], weights)
+                self.states[layer] = {name: step[name] for name in self._cell.states}
                 x = step["hidden_state"]
         self.output = x
