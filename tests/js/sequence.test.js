@@ -57,3 +57,13 @@ test("too many rows are too long a sequence", () => {
     args: { length: 4, limit: 3 },
   });
 });
+
+test("for one input a single line is one number a step, unless it may be one decimal number", () => {
+  const one = (/** @type {string} */ value) => checkSequence({ kind: "values", value }, 1, LIMITS);
+  for (const value of ["5, 11, 16", "5 11 16\n", "5;11;16", "5,11,16"])
+    assert.deepEqual(one(value).body, { values: [[5], [11], [16]] }, value);
+  assert.deepEqual(one("5\n11").body, { values: [[5], [11]] });
+  assert.equal(one("5,11").error?.code, "wrong_width");
+  assert.equal(one("5, 11\n16, 17").error?.code, "wrong_width");
+  assert.deepEqual(one("1 2 3 4").error?.args, { length: 4, limit: 3 });
+});

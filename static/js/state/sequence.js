@@ -26,7 +26,8 @@ export function checkSequence(sequence, width, limits) {
 }
 
 /**
- * Rows of numbers, separated by commas, semicolons, tabs or spaces; empty lines are skipped.
+ * Rows of numbers, separated by commas, semicolons, tabs or spaces; empty lines are skipped. For a network with one
+ * input, a single line of them is one number a step.
  *
  * @param {string} text
  * @param {number} width
@@ -36,6 +37,7 @@ export function checkSequence(sequence, width, limits) {
 function checkValues(text, width, limits) {
   /** @type {number[][]} */
   const values = [];
+  const single = width === 1 && text.trim() !== "" && !/[\r\n]/.test(text.trim());
   for (const [k, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === "") continue;
     const cells = line.trim().split(/\s*[,;\t]\s*|\s+/);
@@ -47,15 +49,18 @@ function checkValues(text, width, limits) {
         value: cells[wrong]?.slice(0, 20) || "∅",
       });
     }
-    if (cells.length !== width)
-      return failed("wrong_width", { row: k + 1, found: cells.length, expected: width });
-    values.push(cells.map(toNumber));
+    if (single && !looksDecimal(line)) for (const cell of cells) values.push([toNumber(cell)]);
+    else if (cells.length === width) values.push(cells.map(toNumber));
+    else return failed("wrong_width", { row: k + 1, found: cells.length, expected: width });
   }
   if (values.length > limits.steps) {
     return failed("sequence_too_long", { length: values.length, limit: limits.steps });
   }
   return { body: { values } };
 }
+
+/** Whether "1,5" may be meant as one number. @param {string} line */
+const looksDecimal = (line) => /^\s*[+\-\u2212]?\d+,\d+\s*$/.test(line);
 
 /** @param {string} cell */
 function toNumber(cell) {
