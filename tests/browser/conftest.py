@@ -69,8 +69,7 @@ def window(windows: Windows, live_server: str) -> Iterator[Callable[..., Any]]:
         fresh: bool = False,
         **pretends: Any,
     ) -> Watched:
-        settings = {"locale": "en-GB", "color_scheme": "light", **pretends}
-        page = windows.take(settings, frozen=frozen, fresh=fresh)
+        page = windows.take({"locale": "en-GB", **pretends}, frozen=frozen, fresh=fresh)
         page.set_viewport_size({"width": width, "height": height})
         pages.append(kind(page, address))
         if frozen:

@@ -17,6 +17,8 @@ NAME_WHAT_IS_BLOCKED = (
     "addEventListener('securitypolicyviolation',"
     " (event) => console.error('CSP', event.violatedDirective, event.blockedURI));"
 )
+# What a page is told of the reader's wishes, which a window can change between two pages.
+MEDIA: dict[str, Any] = {"media": "null", "color_scheme": "light", "reduced_motion": "no-preference"}
 # A held clock repeats at each load all that it ever did, so it is not kept for ever.
 USES_OF_A_CLOCK = 10
 
@@ -38,21 +40,20 @@ class Windows:
         self._browser = browser
         self._kinds: dict[str, Kind] = {}
 
-    def take(self, settings: dict[str, Any], *, frozen: bool, fresh: bool) -> Page:
+    def take(self, pretends: dict[str, Any], *, frozen: bool, fresh: bool) -> Page:
         """Return a window; a `fresh` one shares nothing with any other, not even the cache."""
+        settings = {name: value for name, value in pretends.items() if name not in MEDIA}
+        media = {name: pretends.get(name, usual) for name, usual in MEDIA.items()}
         if fresh:
-            return self._context(settings).new_page()
-        name = repr((sorted(settings.items()), frozen))
-        kind = self._kinds.get(name)
-        if kind is None:
-            kind = self._kinds[name] = Kind(self._context(settings), frozen)
-        kind.uses += 1
-        page = kind.waiting.pop() if kind.waiting else kind.context.new_page()
-        page.emulate_media(
-            media="null",
-            color_scheme=settings["color_scheme"],
-            reduced_motion=settings.get("reduced_motion", "no-preference"),
-        )
+            page = self._context(settings).new_page()
+        else:
+            name = repr((sorted(settings.items()), frozen))
+            if name not in self._kinds:
+                self._kinds[name] = Kind(self._context(settings), frozen)
+            kind = self._kinds[name]
+            kind.uses += 1
+            page = kind.waiting.pop() if kind.waiting else kind.context.new_page()
+        page.emulate_media(**media)
         return page
 
     def give_back(self, pages: list[Page], blank: str) -> None:
