@@ -63,6 +63,7 @@ def test_card_agrees_with_the_api_for_every_channel(
     explore: Open, api: httpx.Client, place: dict[str, Any]
 ) -> None:
     page = explore(reduced_motion="reduce").open({**place, "c": "hidden_state"})
+    shown(page, "h", explained(api, place, "hidden_state")["value"])  # its trace is here: links are followed
     for channel, symbol in zip(CHANNELS, "figoch", strict=True):
         account = explained(api, place, channel)
         page.go(**place, c=channel)
