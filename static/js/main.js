@@ -29,12 +29,15 @@ import * as lanes from "./views/lanes.js";
 import * as layers from "./views/layers.js";
 import * as look from "./views/look.js";
 import * as networks from "./views/networks.js";
+import * as overview from "./views/overview.js";
 import * as prediction from "./views/prediction.js";
 import * as ribbon from "./views/ribbon.js";
 import * as save from "./views/save.js";
 import * as stage from "./views/stage.js";
 import * as table from "./views/table.js";
+import * as text from "./views/text.js";
 import * as transport from "./views/transport.js";
+import * as writeOn from "./views/write_on.js";
 
 /** The first step plays once in this time, in ms: shorter than what may move by itself. */
 const INTRO = 3800;
@@ -88,6 +91,7 @@ const views = [
   stageView,
   header.mount(byId("header", HTMLElement), context),
   editor.mount(byId("editor", HTMLElement), context),
+  writeOn.mount(byId("write-on", HTMLElement), context),
   look.mount(byId("look", HTMLElement), context),
   examples.mount(byId("examples", HTMLElement), context),
   layers.mount(byId("layers", HTMLElement), context),
@@ -95,6 +99,8 @@ const views = [
   ribbon.mount(byId("ribbon", HTMLElement), context),
   prediction.mount(byId("prediction", HTMLElement), context),
   lanes.mount(byId("lanes", HTMLElement), context),
+  text.mount(byId("text", HTMLElement), context),
+  overview.mount(byId("overview", HTMLElement), context),
   transport.mount(byId("transport", HTMLElement), context),
   announcer.mount(byId("live", HTMLElement), context),
   ...[networks, save, table, help].map(({ mount }) => mount(byId("dialogs", HTMLElement), context)),

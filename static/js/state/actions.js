@@ -64,6 +64,9 @@ export function createActions(parts) {
     ...writingActions(parts),
     /** @param {string | null} panel */
     openPanel: (panel) => store.set({ panel }),
+    /** The text begins with what the memory holds. @param {State["overview"]} overview */
+    setOverview: (overview) =>
+      store.set(overview === "text" ? { overview, channel: "cell_state" } : { overview }),
     /** @param {import("./types.js").Language} language */
     setLanguage: (language) => store.set({ language }),
     /** @param {import("./types.js").ThemeChoice} theme */

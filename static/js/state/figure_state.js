@@ -20,6 +20,7 @@ export function figureState({ surroundings, dataset, start, computed }) {
     layer: 0,
     direction: "forward",
     panel: null,
+    overview: "lanes",
     speed: 1,
     loop: false,
     stopAtGate: true,

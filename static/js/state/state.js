@@ -37,6 +37,7 @@ export function initialState(boot) {
     probes: [0, 1, 2],
     ...(trace && openingPlace(trace, boot.cards[model]?.examples?.[0])),
     panel: null,
+    overview: "lanes",
     language: boot.language,
     theme: "auto",
     scheme: "light",

@@ -172,6 +172,7 @@
  * @property {boolean} stopAtGate
  * @property {boolean} playing
  * @property {boolean} resting nothing moves
+ * @property {"lanes" | "text"} overview how the whole sequence is shown
  * @property {readonly number[]} probes units drawn large where not all fit
  * @property {Place | null} hover
  * @property {TraceData | null} trace

@@ -7,7 +7,7 @@ import { SPEEDS } from "./state.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {Pick<State, "model" | "sequence" | "layer" | "direction" | "step" | "operation" | "u" | "unit" |
- *   "channel" | "probes" | "panel" | "language" | "theme" | "speed" | "loop" | "stopAtGate">} Linked */
+ *   "channel" | "probes" | "panel" | "overview" | "language" | "theme" | "speed" | "loop" | "stopAtGate">} Linked */
 
 /**
  * @typedef {object} Field
@@ -114,6 +114,7 @@ export const FIELDS = Object.freeze([
   flag("loop", "loop", false),
   flag("gate", "stopAtGate", true),
   choice("panel", "panel", PANELS, null),
+  choice("o", "overview", ["lanes", "text"], "lanes"),
   choice("theme", "theme", ["auto", "light", "dark"], "auto"),
 ]);
 

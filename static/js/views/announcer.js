@@ -1,6 +1,7 @@
 /** One polite sentence at each stop for those who hear the page; silent while something moves. */
 
 import { setText } from "../core/dom.js";
+import { remarkAt } from "../state/outlook.js";
 import { tokenAt } from "../state/selectors.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -9,6 +10,7 @@ import { tokenAt } from "../state/selectors.js";
 const TOLD = /** @type {const} */ ([
   "resting",
   "trace",
+  "truth",
   "step",
   "operation",
   "unit",
@@ -23,7 +25,13 @@ const TOLD = /** @type {const} */ ([
  * @param {import("./context.js").Context} context
  * @returns {import("./context.js").View}
  */
-export function mount(element, { t, drawing }) {
+export function mount(element, { t, drawing, operations }) {
+  /** The head speaks when the step is done. @param {State} state */
+  const outlook = (state) => {
+    const remark = state.operation === operations.length - 1 ? remarkAt(state, state.step) : null;
+    return remark ? ` ${t("live.prediction", { said: t(remark.key, remark.args) })}` : "";
+  };
+
   /** @param {State} state */
   const sentence = (state) => {
     const { trace, step } = state;
@@ -31,7 +39,7 @@ export function mount(element, { t, drawing }) {
     if (!scene || !trace) return "";
     const { title, now } = scene.caption;
     const token = tokenAt(trace, step)?.text;
-    const place = { step: step + 1, length: trace.length, title, now };
+    const place = { step: step + 1, length: trace.length, title, now: now + outlook(state) };
     if (token !== undefined) return t("live.stop", { ...place, token });
     return t(trace.length > 1 ? "live.stop_values" : "live.stop_alone", place);
   };

@@ -5,6 +5,7 @@ import { append, h, setAttribute, setText } from "../core/dom.js";
 import { integer, plain, short, subscript } from "../core/format.js";
 import { icon } from "../core/icon.js";
 import { laneRows, shownSteps, stepUnder } from "../state/columns.js";
+import { shownOverview } from "../state/passage.js";
 import { scaleEnd, shownLayer, unitCount, valueAt } from "../state/selectors.js";
 import { drawPicture, stretch } from "./lanes_drawing.js";
 import { createLaneGrid } from "./lanes_grid.js";
@@ -188,10 +189,12 @@ export function mount(element, context) {
     layout(store.get());
   });
   watch.observe(element);
+  element.hidden = shownOverview(store.get()) !== "lanes";
   measure();
   paint(store.get());
   return {
     update(state, previous) {
+      element.hidden = shownOverview(state) !== "lanes";
       const shown =
         state.trace === previous.trace &&
         state.layer === previous.layer &&
