@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.inputs import Precision
 from app.training import checkpoint, making
 from app.training.crew import stopping
 from app.training.loop import Run, Stopped, fit, start
@@ -34,7 +35,7 @@ def stop_after(step: int) -> object:
 
 
 @pytest.mark.parametrize("precision", ["float64", "float32"])
-def test_a_training_goes_on_bit_for_bit(tmp_path: Path, precision: str) -> None:
+def test_a_training_goes_on_bit_for_bit(tmp_path: Path, precision: Precision) -> None:
     task = replace(QUICK, recipe=replace(QUICK.recipe, precision=precision))
     whole = fit(task, VECTORS)
     kept: list[Run] = []
