@@ -24,6 +24,7 @@ _CARD = (
     "metrics", "metric_words", "at_least", "untrained", "knock_outs",
     "curve", "training", "seed", "trained_on", "license", "notes",
 )  # fmt: skip
+_TRAINING = ("steps", "batch", "tidiness", "readings")
 # The same words as in the card; once is enough.
 _TWICE = ("examples", "metrics", "trained_on", "license", "notes")
 
@@ -116,6 +117,8 @@ def _model(network: Network) -> dict[str, object]:
 
 def _card(network: Network) -> dict[str, object]:
     card = {name: network.card[name] for name in _CARD if name in network.card}
+    if "training" in card:
+        card["training"] = {name: network.card["training"].get(name) for name in _TRAINING}
     if "curve" in card:
         card["curve"] = [[step, float(f"{loss:.3g}")] for step, loss in network.card["curve"]]
     return card

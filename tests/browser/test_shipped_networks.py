@@ -82,7 +82,7 @@ def test_every_example_of_every_network_runs(explore: Open, live_server: str) ->
     page = explore(address=live_server, reduced_motion="reduce").open({"lang": "en"})
     for network in ("brackets", "review"):
         page.page.locator(".network-button").click()
-        page.page.locator("dialog .network-card").nth(0 if network == "review" else 1).click()
+        page.page.locator(f"dialog [data-network={network}]").click()
         page.wait_for(m=network)
         examples = page.page.locator("#examples .example:not(:has(.badge))")
         for example in examples.all():

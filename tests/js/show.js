@@ -53,7 +53,6 @@ export async function show(view, patch = {}, more = {}) {
       cards: {
         review: {
           title: { en: "Review", zh: "评论" },
-          look_at: [{ unit: 1, meaning: { en: "holds", zh: "记住" } }],
         },
       },
       ...more,

@@ -2,7 +2,6 @@ import { getCell } from "../../static/js/cells/index.js";
 import * as announcer from "../../static/js/views/announcer.js";
 import * as arithmetic from "../../static/js/views/arithmetic.js";
 import * as editor from "../../static/js/views/editor.js";
-import * as networks from "../../static/js/views/networks.js";
 import * as transport from "../../static/js/views/transport.js";
 import { assert, test } from "./harness.js";
 import { show } from "./show.js";
@@ -113,13 +112,4 @@ test("the live region speaks at stops and is silent while something moves", asyn
   assert.equal(element.textContent, "");
   store.set({ resting: true });
   assert.match(element.textContent ?? "", /^1 of 1 not: .+\. .*0\.08/);
-});
-
-test("a network's card tells what it learned", async () => {
-  const { element, called } = await show(networks, { panel: "networks" });
-  const card = /** @type {HTMLElement} */ (element.querySelector(".network-card"));
-  assert.match(card.textContent ?? "", /Review.*LSTM, 3 units.*reads words.*Unit 2: holds/);
-  assert.equal(element.querySelector("dialog")?.open, true);
-  card.click();
-  assert.deepEqual(called.at(-1), ["openPanel", null]);
 });

@@ -1,10 +1,9 @@
-/** The networks there are, each with what it learned. */
+/** The networks there are, each with what it learned and what was measured; one click chooses. */
 
 import { createDialog } from "../core/dialog.js";
 import { h } from "../core/dom.js";
-import { inLanguage } from "../i18n/translate.js";
-
-/** @typedef {import("../state/types.js").Model} Model */
+import { groupsOf } from "../state/networks.js";
+import { networkCard, variantsCard } from "./networks_card.js";
 
 /**
  * @param {HTMLElement} element
@@ -17,46 +16,30 @@ export function mount(element, { store, t, actions, boot }) {
   });
   element.append(dialog.element);
 
-  /** @param {Model} model */
-  const card = (model) => {
+  /** @param {import("../state/networks.js").Group} group */
+  const section = ({ kind, entries }) => {
     const { language, model: shown } = store.get();
-    const about = boot.cards[model.id];
-    const [stack] = model.stacks;
-    const facts = stack
-      ? [
-          t("network.size", { cell: stack.cell.toUpperCase(), units: stack.hidden_size }),
-          t("network.layers", { layers: stack.layers }),
-          t("network.parameters", { count: stack.parameters }),
-          t(`network.input.${model.input.kind}`),
-        ]
-      : [];
-    const looks = (about?.look_at ?? []).map(({ unit, meaning }) =>
-      h("li", {}, [
-        h("b", { text: t("network.unit", { unit: unit + 1 }) }),
-        ` ${inLanguage(meaning, language)}`,
-      ]),
-    );
-    return h(
-      "button",
-      {
-        class: "choice network-card",
-        "aria-pressed": String(model.id === shown),
-        onclick: () => (model.id === shown ? actions.openPanel(null) : actions.chooseModel(model.id)),
-      },
-      [
-        h("b", { text: inLanguage(about?.title ?? model.title, language) }),
-        h("span", { class: "muted", text: facts.join(" · ") }),
-        about?.task && h("span", { text: inLanguage(about.task, language) }),
-        looks.length > 0 && h("ul", { class: "looks" }, looks),
-      ],
-    );
+    const choose = (/** @type {string} */ id) =>
+      id === shown ? actions.openPanel(null) : actions.chooseModel(id);
+    const shelf = { cards: boot.cards, t, language, shown, choose };
+    return h("section", { class: "network-group" }, [
+      h("h3", { text: t(`networks.group.${kind}`) }),
+      h(
+        "ul",
+        { class: "networks" },
+        entries.map((models) => {
+          const [only] = models;
+          return models.length > 1 ? variantsCard(shelf, models) : only && networkCard(shelf, only);
+        }),
+      ),
+    ]);
   };
   /** @param {string | null} panel */
   const show = (panel) => {
     if (panel === "networks") {
       dialog.draw({ title: t("networks.title"), close: t("close") }, [
         h("p", { class: "muted", text: t("networks.note") }),
-        h("div", { class: "choices stacked" }, boot.models.map(card)),
+        ...groupsOf(boot).map(section),
       ]);
     }
     dialog.show(panel === "networks");
