@@ -165,5 +165,5 @@ function saidOf(t, { drawn, trace }) {
     temperature === 0
       ? t("sample.done.likeliest", { count })
       : t("sample.done", { count, temperature, seed });
-  return stopped ? `${how} ${t("sample.done.stopped")}` : how;
+  return stopped ? t("sample.done.stopped", { how }) : how;
 }
