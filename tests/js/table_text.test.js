@@ -1,4 +1,5 @@
-import { cellNumber, columnName, readTable, takeRows } from "../../static/js/state/table_text.js";
+import { cellNumber } from "../../static/js/state/table_cells.js";
+import { columnName, readTable, takeRows } from "../../static/js/state/table_text.js";
 import { assert, test } from "./harness.js";
 
 /**
@@ -84,6 +85,12 @@ test("one column needs no separator, and a name of two words is one name", () =>
   const { columns, rows, choices } = /** @type {any} */ (take("sunspot number\n5\n11.5\n16"));
   assert.deepEqual([columns, rows, choices], ["sunspot number", [5, 11.5, 16], ""]);
   assert.deepEqual(/** @type {any} */ (take("1700 5\n1701 11\n1702 16")).rows, [5, 11, 16]);
+});
+
+test("one column may have decimal commas", () => {
+  for (const text of ["5,0\n11,5\n16,25", "5\n11,5\n16,25", "Zahl\n5,0\n11,5\n16,25"])
+    assert.deepEqual(/** @type {any} */ (take(text)).rows, [5, 11.5, 16.25], text);
+  assert.deepEqual(/** @type {any} */ (take("1700,5\n1701,11\n1702,16")).rows, [5, 11, 16]);
 });
 
 test("one line of numbers is one number a step", () => {

@@ -3,7 +3,9 @@
  * commas. Pure: text in, rows of numbers out, and what was left out on the way.
  */
 
-/** @typedef {{ line: number, cells: string[] }} Line `line` from 1, where it begins */
+import { cellNumber, linesOf, rises, separatorOf } from "./table_cells.js";
+
+/** @typedef {import("./table_cells.js").Line} Line */
 /**
  * @typedef {object} Column
  * @property {number} index from 0
@@ -28,10 +30,6 @@
  * @property {boolean} header
  */
 
-const SEPARATORS = ["\t", ";", ","];
-const QUOTED = /"(?:[^"]|"")*"/g;
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const GROUPED = { ",": /^[+-]?\d{1,3}(,\d{3})+$/, ".": /^[+-]?\d{1,3}(\.\d{3})+$/ };
 const NAMES_ROWS =
   /^(year|date|time|month|day|index|id|no\.?|nr\.?|#|step|t|年份?|月份?|日期|时间|序号|编号)$/i;
 
@@ -42,11 +40,12 @@ const NAMES_ROWS =
 export function readTable(text) {
   const plain = text.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n");
   const told = /^sep=(.)\n/i.exec(plain)?.[1];
-  const lines = linesOf(plain, told ?? separatorOf(plain)).filter(({ line, cells }) => {
+  const separator = told ?? separatorOf(plain);
+  const lines = linesOf(plain, separator).filter(({ line, cells }) => {
     if (told && line === 1) return false;
     return cells.some((cell) => cell !== "") && !/^#./.test(cells[0] ?? "");
   });
-  const comma = told ? told !== "," : separatorOf(plain) !== ",";
+  const comma = separator !== ",";
   const width = Math.max(0, ...lines.map(({ cells }) => cells.length));
   const numeric = Array.from({ length: width }, (_, index) => isNumeric(lines, index, comma));
   const heads = headerHeight(lines, numeric, comma);
@@ -123,75 +122,6 @@ export const columnName = ({ name, index }) => name || String(index + 1);
 const refuse = (code, args, choices) => ({ refused: { code, args }, choices });
 
 /**
- * A cell as a number; null where it is none.
- *
- * @param {string | undefined} cell
- * @param {boolean} comma whether a lone comma is the decimal point
- * @returns {number | null}
- */
-export function cellNumber(cell, comma) {
-  let text = (cell ?? "")
-    .trim()
-    .normalize("NFKC")
-    .replaceAll(/[\u2212\u2013]/g, "-");
-  text = text.replaceAll(/(\d)[\s'’](?=\d{3}(?!\d))/g, "$1");
-  const [point, mark] = [text.lastIndexOf("."), text.lastIndexOf(",")];
-  if (point >= 0 && mark >= 0) {
-    text = point > mark ? text.replaceAll(",", "") : text.replaceAll(".", "").replace(",", ".");
-  } else if (mark >= 0) {
-    const grouped = GROUPED[","].test(text) && (!comma || text.indexOf(",") !== mark);
-    text = grouped ? text.replaceAll(",", "") : text.replace(",", ".");
-  } else if (text.indexOf(".") !== point && GROUPED["."].test(text)) {
-    text = text.replaceAll(".", "");
-  }
-  const number = NUMBER.test(text) ? Number(text) : Number.NaN;
-  return Number.isFinite(number) ? number : null;
-}
-
-/** What stands between the cells of most lines; a blank where nothing else does. @param {string} text */
-function separatorOf(text) {
-  const lines = text.replaceAll(QUOTED, "").split("\n").filter(Boolean);
-  const often = (/** @type {string} */ mark) =>
-    2 * lines.filter((line) => line.includes(mark)).length >= lines.length;
-  return SEPARATORS.find(often) ?? (often(" ") && !words(lines) ? " " : "");
-}
-
-/** Whether blanks stand within words and not between numbers. @param {string[]} lines */
-const words = (lines) => 2 * lines.filter((line) => /\d\s+\S*\d/.test(line)).length < lines.length;
-
-/**
- * Lines cut into cells; a separator or a line end within quotes belongs to the cell.
- *
- * @param {string} text
- * @param {string} separator "" for one cell a line
- * @returns {Line[]}
- */
-function linesOf(text, separator) {
-  if (separator === " " || separator === "") {
-    return text.split("\n").map((line, k) => {
-      const cells = separator ? line.trim().split(/\s+/) : [line.trim().replaceAll(/^"|"$/g, "")];
-      return { line: k + 1, cells };
-    });
-  }
-  const ends = `${separator === "\t" ? "\\t" : separator}\\n`;
-  const pattern = new RegExp(
-    `[^\\S${ends}]*(?:"((?:[^"]|"")*)"[^${ends}]*|([^${ends}]*))([${ends}]|$)`,
-    "gy",
-  );
-  /** @type {Line[]} */
-  const lines = [];
-  let [line, begins] = [1, true];
-  for (const [whole, inside, bare, end] of text.matchAll(pattern)) {
-    if (begins) lines.push({ line, cells: [] });
-    lines.at(-1)?.cells.push((inside?.replaceAll('""', '"') ?? bare ?? "").trim());
-    line += whole.split("\n").length - 1;
-    begins = end === "\n";
-    if (end === "") break;
-  }
-  return lines;
-}
-
-/**
  * @param {readonly Line[]} lines
  * @param {number} index of a column
  * @param {boolean} comma
@@ -225,13 +155,7 @@ function headerHeight(lines, numeric, comma) {
  */
 function labels({ index, name, numeric }, body, comma) {
   if (!numeric || NAMES_ROWS.test(name)) return true;
-  const values = body.map(({ cells }) => cellNumber(cells[index], comma) ?? Number.NaN);
-  const step = (values[1] ?? 0) - (values[0] ?? 0);
-  return (
-    values.length > 2 &&
-    step > 0 &&
-    values.every((value, k) => Number.isInteger(value) && (k === 0 || value - (values[k - 1] ?? 0) === step))
-  );
+  return rises(body.map(({ cells }) => cellNumber(cells[index], comma) ?? Number.NaN));
 }
 
 /**
