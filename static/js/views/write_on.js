@@ -45,19 +45,18 @@ export function mount(element, { store, t, actions, boot }) {
   const dice = h("button", { class: "button small square", type: "button", onclick: () => roll() }, [
     icon("dice"),
   ]);
-  const write = h("button", { class: "button", type: "submit" });
+  const write = h("button", { class: "button small", type: "submit" });
   const cancel = h("button", { class: "button small write-on-cancel", type: "button", hidden: true });
   const said = h("p", { class: "write-on-said", role: "status" });
   const again = h("button", { class: "button small", type: "button", onclick: () => run(true) });
   const undo = h("button", { class: "button small", type: "button", onclick: () => back() });
-  const after = h("div", { class: "write-on-after", hidden: true }, [again, undo]);
   const form = h("form", { class: "write-on-form", novalidate: true }, [
     temperature.element,
     ends,
     h("div", { class: "write-on-row" }, [length.element, seed.element, dice]),
-    h("div", { class: "write-on-row" }, [write, cancel]),
+    h("div", { class: "write-on-row" }, [write, again, undo, cancel]),
   ]);
-  append(element, [title, note, form, said, after]);
+  append(element, [title, note, form, said]);
   setAttribute(element, "role", "group");
   setAttribute(element, "aria-labelledby", title.id);
 
@@ -132,7 +131,8 @@ export function mount(element, { store, t, actions, boot }) {
     setText(again, t("sample.again"));
     setAttribute(again, "title", t("sample.again.what"));
     setText(undo, t("sample.undo"));
-    after.hidden = state.drawn === null;
+    again.hidden = state.drawn === null;
+    undo.hidden = again.hidden;
     if (cancel.hidden) setText(said, failure || saidOf(t, state));
     said.classList.toggle("failed", failure !== "");
   };
