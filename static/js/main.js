@@ -21,6 +21,7 @@ import { initialState } from "./state/state.js";
 import { writeHash } from "./state/url.js";
 import * as announcer from "./views/announcer.js";
 import * as arithmetic from "./views/arithmetic.js";
+import * as draw from "./views/draw.js";
 import * as editor from "./views/editor.js";
 import * as examples from "./views/examples.js";
 import * as header from "./views/header.js";
@@ -91,6 +92,7 @@ const views = [
   stageView,
   header.mount(byId("header", HTMLElement), context),
   editor.mount(byId("editor", HTMLElement), context),
+  draw.mount(byId("draw", HTMLElement), context),
   writeOn.mount(byId("write-on", HTMLElement), context),
   look.mount(byId("look", HTMLElement), context),
   examples.mount(byId("examples", HTMLElement), context),

@@ -1,4 +1,4 @@
-/** Things made in the page, handed to the reader as files. */
+/** Files: those made in the page and handed to the reader, and texts that the reader hands over. */
 
 /**
  * @param {Blob} blob
@@ -39,5 +39,29 @@ export async function rasterise(svg, ratio) {
     });
   } finally {
     URL.revokeObjectURL(address);
+  }
+}
+
+/**
+ * A text file as text: UTF-8, UTF-16 with its mark, or else the old encoding of Western Windows.
+ *
+ * @param {Blob} file
+ * @returns {Promise<string | null>} null for a file that holds no text
+ */
+export async function readText(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const text = decode(bytes);
+  return text.includes("\0") ? null : text;
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+function decode(bytes) {
+  const marks = { "255,254": "utf-16le", "254,255": "utf-16be" };
+  const wide = Object.entries(marks).find(([mark]) => mark === bytes.slice(0, 2).join());
+  if (wide) return new TextDecoder(wide[1]).decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
   }
 }

@@ -2,6 +2,7 @@
 
 import { append, h, setAttribute, setText } from "../core/dom.js";
 import { shownModel, shownStack } from "../state/selectors.js";
+import { createTableInput } from "./editor_table.js";
 
 /** @typedef {import("../state/types.js").State} State */
 
@@ -10,7 +11,8 @@ import { shownModel, shownStack } from "../state/selectors.js";
  * @param {import("./context.js").Context} context
  * @returns {import("./context.js").View}
  */
-export function mount(element, { store, t, actions, boot }) {
+export function mount(element, context) {
+  const { store, t, actions, boot } = context;
   const title = h("label", { class: "card-title", for: "sequence" });
   const text = h("button", { class: "segment", onclick: () => actions.setKind("text") });
   const numbers = h("button", { class: "segment", onclick: () => actions.setKind("values") });
@@ -31,7 +33,9 @@ export function mount(element, { store, t, actions, boot }) {
     said,
     again,
   ]);
-  append(element, [h("div", { class: "row" }, [title, kinds]), field, error, note]);
+  const table = createTableInput(element, field, context);
+  const below = h("div", { class: "row" }, [note, table.button, table.picker]);
+  append(element, [h("div", { class: "row" }, [title, kinds]), field, error, table.element, below]);
 
   /** @param {State} state */
   const draw = (state) => {
@@ -48,14 +52,20 @@ export function mount(element, { store, t, actions, boot }) {
     setAttribute(numbers, "aria-pressed", String(kind === "values"));
     if (field.value !== value) field.value = value;
     field.classList.toggle("numbers", kind === "values");
-    setAttribute(
-      field,
-      "placeholder",
-      t(kind === "text" ? "sequence.placeholder" : "sequence.placeholder.numbers"),
-    );
+    setAttribute(field, "placeholder", t(placeholderOf(state)));
+    field.classList.toggle("single", kind === "values" && shownStack(boot, state)?.input_size === 1);
     setText(note, kind === "values" ? rowsNote(state) : unknownNote(state));
     note.hidden = kind === "text" && state.status.kind === "error";
+    below.hidden = kind === "text" && note.hidden;
+    table.draw(state);
     drawStatus(state);
+  };
+
+  /** @param {State} state */
+  const placeholderOf = (state) => {
+    if (state.sequence.kind === "text") return "sequence.placeholder";
+    const one = shownStack(boot, state)?.input_size === 1;
+    return one ? "sequence.placeholder.number" : "sequence.placeholder.numbers";
   };
 
   /** @param {State} state */
