@@ -1,4 +1,4 @@
-"""Every bundled network: a link opens its telling moment, which shows what its card says; the dialog of all."""
+"""Every bundled network: a link opens its telling moment; it shows what its card says. The dialog of all."""
 
 import re
 from collections.abc import Mapping
