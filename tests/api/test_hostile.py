@@ -119,7 +119,7 @@ async def test_a_chunked_body_is_cut_at_the_limit(api: httpx.AsyncClient) -> Non
     assert read <= 34
 
 
-@pytest.mark.parametrize("path", ["/traces", "/traces/arithmetic"])
+@pytest.mark.parametrize("path", ["/traces", "/traces/arithmetic", "/truths", "/samples"])
 async def test_mutated_bodies_never_break_the_server(api: httpx.AsyncClient, path: str) -> None:
     generator = random.Random(2)
     sources = [
@@ -129,6 +129,7 @@ async def test_mutated_bodies_never_break_the_server(api: httpx.AsyncClient, pat
             b'{"model":"feeling","tokens":["a"],"layer":0,"direction":"forward","step":0,'
             b'"channel":"candidate","unit":1}'
         ),
+        b'{"model":"verse","text":"a b","length":9,"temperature":0.5,"seed":3,"top":2}',
     ]
     pieces = [
         b"NaN",
