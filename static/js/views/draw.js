@@ -86,9 +86,16 @@ export function mount(element, { store, t, actions, boot }) {
     },
     t,
   );
-  const hint = h("p", { class: "draw-hint" });
+  const hint = h("span");
+  const keys = h("span", { class: "draw-keys" });
   const said = h("p", { class: "visually-hidden", role: "status" });
-  append(element, [pad.element, fields.element, fields.wrong, hint, said]);
+  append(element, [
+    pad.element,
+    fields.element,
+    fields.wrong,
+    h("p", { class: "draw-hint" }, [hint, " ", keys]),
+    said,
+  ]);
   setAttribute(element, "role", "group");
 
   /** The scale holds every number that the network's own examples show. @param {State} state */
@@ -111,6 +118,7 @@ export function mount(element, { store, t, actions, boot }) {
     setAttribute(element, "aria-label", t("draw.title"));
     element.classList.toggle("off", !curve.works);
     setText(hint, t(curve.works ? "draw.hint" : "draw.off"));
+    setText(keys, t("draw.hint.keys"));
     pad.draw();
     fields.draw(!history.isEmpty());
   };

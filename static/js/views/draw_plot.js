@@ -21,7 +21,7 @@ const APART = 7;
  */
 export function frameOf(width, { ticks }) {
   const longest = Math.max(...ticks.map((tick) => written(tick).length));
-  return { width, height: HEIGHT, left: 8 + 7 * longest, right: width - 9, top: 8, bottom: HEIGHT - 20 };
+  return { width, height: HEIGHT, left: 12 + 7 * longest, right: width - 9, top: 8, bottom: HEIGHT - 20 };
 }
 
 /**

@@ -53,7 +53,9 @@ export function mount(element, context) {
     if (field.value !== value) field.value = value;
     field.classList.toggle("numbers", kind === "values");
     setAttribute(field, "placeholder", t(placeholderOf(state)));
-    field.classList.toggle("single", kind === "values" && shownStack(boot, state)?.input_size === 1);
+    const single = kind === "values" && shownStack(boot, state)?.input_size === 1;
+    field.classList.toggle("single", single);
+    field.rows = single ? 2 : 4;
     setText(note, kind === "values" ? rowsNote(state) : unknownNote(state));
     note.hidden = kind === "text" && state.status.kind === "error";
     below.hidden = kind === "text" && note.hidden;
@@ -71,6 +73,7 @@ export function mount(element, context) {
   /** @param {State} state */
   const rowsNote = (state) => {
     const size = shownStack(boot, state)?.input_size ?? 0;
+    if (size === 1) return t("sequence.rows.single");
     const labels = shownModel(boot, state)?.input.labels;
     const few = labels && labels.length <= 8 ? labels.join(", ") : "";
     return few ? t("sequence.rows.named", { size, labels: few }) : t("sequence.rows", { size });
