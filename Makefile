@@ -118,6 +118,7 @@ stills: $(STAMPS)/test browser ## draw the still pictures of the article's figur
 docs: $(STAMPS)/test browser ## write what the documents print: settings, metrics, answers of the examples
 	@$(PY) -m tools.settings_table
 	@$(PY) -m tools.metrics_table
+	@$(PY) -m tools.networks_page
 	@$(PY) -m tools.examples
 
 lock: ## resolve the requirement files again (UPGRADE=1 takes newer releases)

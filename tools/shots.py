@@ -1,7 +1,7 @@
 """Take the screenshots of ``docs/images``: ``make shots``, or some by ``make shots ARGS="explore-dark"``.
 
 Each is the page as it opens, over a real server, not retouched. The README shows ``explore-light`` and
-``learn-light``.
+``learn-light``, ``docs/networks.md`` each bundled network at its telling moment.
 """
 
 import sys
@@ -18,6 +18,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.chromium import FLAGS, find_chromium
+from tools.moments import cards, link_of
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -56,6 +57,15 @@ SHOTS = (
         "learn-phone",
         FIGURE.replace("lang=en", "lang=zh"),
         {"viewport": PHONE, "device_scale_factor": 2, "has_touch": True},
+    ),
+    # There are many of them: three quarters of the size weigh a third less, and a document shows no more.
+    *(
+        Shot(
+            f"network-{card['id']}",
+            f"/{link_of(card)}&lang=en",
+            {"viewport": DESKTOP, "device_scale_factor": 0.75, "color_scheme": "light"},
+        )
+        for card in cards()
     ),
 )
 
