@@ -55,7 +55,8 @@ def window(windows: Windows, live_server: str) -> Iterator[Callable[..., Any]]:
     """Yield a function that makes a page: 1440 x 900 in light colours and English, unless told otherwise.
 
     It takes a window that an earlier test had: to load a page costs little, see `windows.py`. `frozen` holds
-    its clock. A `fresh` page shares nothing with others, not even the cache, and costs two seconds.
+    its clock. A page `apart` has cookies of its own, as on another machine. A `fresh` page shares nothing
+    with any page before it, not even the cache, and costs two seconds.
     """
     pages: list[Watched] = []
 
@@ -66,10 +67,11 @@ def window(windows: Windows, live_server: str) -> Iterator[Callable[..., Any]]:
         width: int = 1440,
         height: int = 900,
         frozen: bool = False,
+        apart: bool = False,
         fresh: bool = False,
         **pretends: Any,
     ) -> Watched:
-        page = windows.take({"locale": "en-GB", **pretends}, frozen=frozen, fresh=fresh)
+        page = windows.take({"locale": "en-GB", **pretends}, frozen=frozen, apart=apart, fresh=fresh)
         page.set_viewport_size({"width": width, "height": height})
         pages.append(kind(page, address))
         if frozen:

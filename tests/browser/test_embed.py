@@ -110,7 +110,7 @@ def test_a_frame_plays_and_computes(article: OpenArticle, hosted: Callable[[str]
 
 def test_the_address_chooses_language_and_theme(article: OpenArticle, hosted: Callable[[str], str]) -> None:
     """Against the reader's own settings, and without changing them: no cookie, nothing kept."""
-    page = article(reduced_motion="reduce", fresh=True, locale="en-GB", color_scheme="light")
+    page = article(reduced_motion="reduce", apart=True, locale="en-GB", color_scheme="light")
     kept = []
     for query, language, ground in (
         ("lang=zh&theme=dark", "zh-CN", "dark"),

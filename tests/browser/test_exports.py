@@ -110,7 +110,7 @@ def test_the_link_is_copied(explore: Open) -> None:
     page.page.get_by_role("button", name="Copy the link").click()
     expect(page.page.locator("dialog [role=status]")).to_have_text("Copied.")
     copied = page.page.evaluate("navigator.clipboard.readText()")
-    other = explore(fresh=True, reduced_motion="reduce")
+    other = explore(apart=True, reduced_motion="reduce")
     other.page.goto(copied)
     other.shows(**PLACE)
     assert other.picture() == page_without_dialog(page)

@@ -114,7 +114,7 @@ def test_a_copied_link_shows_the_same_moment(article: OpenArticle) -> None:
     address = page.page.locator("dialog[open] input.share-text").input_value()
     page.page.keyboard.press("Escape")
     assert "/learn/forget-gate#figure-4=park_f,1,2" in address
-    other = article(reduced_motion="reduce", fresh=True)
+    other = article(reduced_motion="reduce", apart=True)
     other.page.goto(address)
     shown = other.figure("4")
     shown.at(5)

@@ -44,7 +44,7 @@ def test_every_figure_lives_without_a_network(article: OpenArticle) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_text_without_a_script(article: OpenArticle, language: str) -> None:
     """Chapters, formulas, questions that unfold, and each figure's numbers in a picture or a table."""
-    page = article(java_script_enabled=False, fresh=True)
+    page = article(java_script_enabled=False)
     page.open(f"/learn?lang={language}")
     page.complaints.clear()  # every script that was not let in
     document = page.page
@@ -71,7 +71,7 @@ def test_the_text_without_a_script(article: OpenArticle, language: str) -> None:
 
 
 def test_a_chapter_leads_on_and_back_without_a_script(article: OpenArticle) -> None:
-    page = article(java_script_enabled=False, fresh=True)
+    page = article(java_script_enabled=False)
     page.open("/learn/tanh?lang=zh")
     page.complaints.clear()
     page.page.get_by_role("link", name="遗忘门").last.click()

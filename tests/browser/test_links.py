@@ -43,7 +43,7 @@ def test_a_copied_link_opens_the_same_picture(explore: Open, name: str) -> None:
     where = LINKS[name]
     first = explore().open(where)
     first.shows(**where)
-    second = explore(fresh=True)
+    second = explore(apart=True)
     second.page.goto(first.page.url)
     second.shows(**where)
     assert second.hash() == first.hash()

@@ -40,14 +40,14 @@ class Windows:
         self._browser = browser
         self._kinds: dict[str, Kind] = {}
 
-    def take(self, pretends: dict[str, Any], *, frozen: bool, fresh: bool) -> Page:
-        """Return a window; a `fresh` one shares nothing with any other, not even the cache."""
+    def take(self, pretends: dict[str, Any], *, frozen: bool, apart: bool, fresh: bool) -> Page:
+        """Return a window; `conftest.py` says what is asked for."""
         settings = {name: value for name, value in pretends.items() if name not in MEDIA}
         media = {name: pretends.get(name, usual) for name, usual in MEDIA.items()}
         if fresh:
             page = self._context(settings).new_page()
         else:
-            name = repr((sorted(settings.items()), frozen))
+            name = repr((sorted(settings.items()), frozen, apart))
             if name not in self._kinds:
                 self._kinds[name] = Kind(self._context(settings), frozen)
             kind = self._kinds[name]
