@@ -78,7 +78,7 @@ def test_the_error_page_complains_of_nothing_but_its_own_status(explore: Open) -
 
 def test_the_first_picture_needs_no_request_to_the_api(explore: Open) -> None:
     """With everything but the page, its styles and its scripts out of reach, all numbers are there."""
-    page = explore()
+    page = explore(frozen=True)
     kinds: set[str] = set()
 
     def gate(route: Route) -> None:
@@ -94,6 +94,7 @@ def test_the_first_picture_needs_no_request_to_the_api(explore: Open) -> None:
     expect(page.page.locator("#ribbon [data-step]")).to_have_count(len(OPENING.split()))
     expect(page.page.locator(".terms tfoot tr").first).to_be_visible()
     assert all(len(set(lane)) > 20 for lane in page.lanes())
+    page.pass_time(4500)
     page.rests()
     page.page.wait_for_function("() => location.hash.includes('op=handover')")
     assert set(page.drawn()) >= {"f", "i", "g", "o", "c", "h"}

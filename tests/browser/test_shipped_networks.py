@@ -36,8 +36,9 @@ def walk(page: Explore, api: httpx.Client, model: str, text: str, step: int) -> 
 
 
 def test_the_first_visit(explore: Open, shipped_api: httpx.Client, live_server: str) -> None:
-    page = explore(address=live_server).open()
+    page = explore(address=live_server, frozen=True).open()
     text = page.field.input_value()
+    page.pass_time(4500)
     page.rests()
     step = int(page.page.locator("#ribbon [aria-current]").get_attribute("data-step") or -1)
     page.wait_for(m="review", op="handover", at="1", s=str(step))
