@@ -146,3 +146,29 @@ function labelRemark(told, step) {
 export function number(value) {
   return decimals(value, Number.isInteger(value) ? 0 : 2);
 }
+
+/**
+ * What was said, as a table has it: the number, or the likeliest label and its probability.
+ *
+ * @param {Told} told
+ * @param {number} step
+ */
+export function saidAt(told, step) {
+  if (told.trace?.predictions?.kind !== "softmax")
+    return decimals(told.trace?.predictions?.values[step]?.[0] ?? 0, 4);
+  const [best] = guessesAt(told, step, 1);
+  return best ? `${best.label} ${decimals(best.p, 4)}` : "";
+}
+
+/**
+ * What is true, as a table has it: the number, or the labels that are right; empty where nothing is known.
+ *
+ * @param {Told} told
+ * @param {number} step
+ */
+export function trueAt(told, step) {
+  const right = rightAt(told, step);
+  if (!right) return "";
+  if (told.trace?.predictions?.kind !== "softmax") return right[0] === undefined ? "" : number(right[0]);
+  return right.map((index) => labelOf(told.trace, index)).join(" ");
+}

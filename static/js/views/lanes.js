@@ -9,20 +9,13 @@ import { shownOverview } from "../state/passage.js";
 import { scaleEnd, shownLayer, unitCount, valueAt } from "../state/selectors.js";
 import { drawPicture, stretch } from "./lanes_drawing.js";
 import { createLaneGrid } from "./lanes_grid.js";
+import { createLane } from "./lanes_lane.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Place} Place */
-/**
- * @typedef {object} Lane
- * @property {import("./context.js").CellChannel} channel
- * @property {HTMLElement} row
- * @property {HTMLElement} symbol
- * @property {HTMLElement} name
- * @property {HTMLElement} range
- * @property {HTMLElement} plot
- * @property {HTMLCanvasElement} canvas
- * @property {import("./lanes_drawing.js").Picture | null} picture
- */
+
+/** Rows of a lane at most; a low one has fewer, so that none falls between two rows of pixels. */
+const MOST = 64;
 
 /**
  * @param {HTMLElement} element
@@ -64,6 +57,7 @@ export function mount(element, context) {
   const runOf = (state) => shownSteps(boot, state, width);
   let run = { start: 0, stop: 0 };
   let width = 0;
+  let most = MOST;
   const ratio = () => window.devicePixelRatio || 1;
 
   /** Reading sizes makes the browser lay the page out, so it is done when they change and not at every step. */
@@ -73,6 +67,11 @@ export function mount(element, context) {
       canvas.width = Math.round(plot.clientWidth * ratio());
       canvas.height = Math.round(plot.clientHeight * ratio());
     }
+    // On a narrow page all but one have no height.
+    const heights = lanes.map(({ canvas }) => canvas.height).filter((height) => height > 0);
+    const before = most;
+    if (heights.length) most = Math.min(MOST, ...heights);
+    return most !== before;
   };
 
   /** New numbers or new colours: the pictures are made again. @param {State} state */
@@ -83,7 +82,7 @@ export function mount(element, context) {
       const matrix = layer?.channels[name];
       lane.picture =
         layer && matrix
-          ? drawPicture(matrix, laneRows(matrix.shape[1] ?? 0), {
+          ? drawPicture(matrix, laneRows(matrix.shape[1] ?? 0, most), {
               ramp: ramps(state.scheme),
               hue,
               end: scaleEnd(layer, name),
@@ -126,7 +125,7 @@ export function mount(element, context) {
   const legendOf = ({ trace, language, ...rest }) => {
     const layer = shownLayer({ trace, ...rest });
     const units = layer ? unitCount(layer, "cell_state") : 0;
-    const bins = laneRows(units).length;
+    const bins = laneRows(units, most).length;
     const length = trace?.length ?? 0;
     const part = { first: run.start + 1, last: run.stop, length: integer(length, language) };
     const first =
@@ -160,7 +159,7 @@ export function mount(element, context) {
     for (const button of choices) {
       setAttribute(button, "aria-pressed", String(button.dataset.channel === state.channel));
     }
-    grid.place(state, run);
+    grid.place(state, run, most);
   };
 
   for (const { plot, channel } of lanes) {
@@ -171,7 +170,7 @@ export function mount(element, context) {
       const units = layer ? unitCount(layer, channel.name) : 0;
       if (units === 0 || box.width === 0) return null;
       const step = stepUnder(run, (event.clientX - box.left) / box.width);
-      const rows = laneRows(units);
+      const rows = laneRows(units, most);
       const row = rows[Math.floor(((event.clientY - box.top) / box.height) * rows.length)];
       if (!row || step === null) return null;
       return { channel: channel.name, step, unit: row.start };
@@ -185,8 +184,8 @@ export function mount(element, context) {
   }
 
   const watch = new ResizeObserver(() => {
-    measure();
-    layout(store.get());
+    if (measure()) paint(store.get());
+    else layout(store.get());
   });
   watch.observe(element);
   element.hidden = shownOverview(store.get()) !== "lanes";
@@ -204,7 +203,7 @@ export function mount(element, context) {
       const turned = next.start !== run.start || next.stop !== run.stop;
       if (state.channel !== previous.channel) {
         mark(state); // a narrow page shows the chosen lane only: it has no size before
-        measure();
+        if (measure()) paint(state);
       }
       if (turned || state.channel !== previous.channel) layout(state);
       if (
@@ -219,26 +218,4 @@ export function mount(element, context) {
       element.replaceChildren();
     },
   };
-}
-
-/**
- * @param {import("./context.js").CellChannel} channel
- * @param {import("./context.js").Context["actions"]} actions
- * @returns {Lane}
- */
-function createLane(channel, actions) {
-  const symbol = h("b", { class: "lane-symbol" });
-  const name = h("span", { class: "lane-name" });
-  const range = h("span", { class: "lane-range" });
-  const swatch = h("span", { class: `swatch swatch-${channel.hue ?? "signed"}` });
-  const label = h("button", { class: "lane-label", onclick: () => actions.chooseChannel(channel.name) }, [
-    swatch,
-    symbol,
-    name,
-    range,
-  ]);
-  const canvas = h("canvas", { "aria-hidden": "true" });
-  const plot = h("div", { class: "lane-plot" }, [canvas]);
-  const row = h("div", { class: "lane", "data-channel": channel.name }, [label, plot]);
-  return { channel, row, symbol, name, range, plot, canvas, picture: null };
 }

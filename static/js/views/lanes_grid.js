@@ -76,11 +76,12 @@ export function createLaneGrid({ store, t, actions, channels }) {
     /**
      * @param {State} state
      * @param {import("../state/columns.js").Run} run
+     * @param {number} most rows of a lane
      */
-    place(state, run) {
+    place(state, run, most) {
       const layer = shownLayer(state);
       const units = layer ? unitCount(layer, state.channel) : 1;
-      const rows = laneRows(units);
+      const rows = laneRows(units, most);
       const at = channels.findIndex(({ name }) => name === state.channel);
       const label = words(state);
       if (cell?.getAttribute("aria-label") !== label) {

@@ -40,6 +40,8 @@ export function mount(element, { store, t, actions, boot, channels }) {
     run = runOf(state);
     setAttribute(row, "aria-label", t("ribbon.label"));
     row.style.setProperty("--columns", String(run.stop - run.start));
+    // The lane below shows labels in full.
+    row.classList.toggle("plain", state.trace?.predictions?.kind === "softmax");
     row.classList.toggle("tight", width / (run.stop - run.start) < ROOMY);
     fill(
       row,
@@ -58,14 +60,16 @@ export function mount(element, { store, t, actions, boot, channels }) {
     const predicted = predictionText(state, step);
     const word = h("span", { class: "token-text", text: cut(text, 24) });
     const unknown = token && !token.known;
+    const drawn = state.drawn !== null && step >= state.drawn.from;
     const button = h(
       "button",
       {
-        class: unknown ? "token unknown" : "token",
+        class: ["token", unknown && "unknown", drawn && "drawn"].filter(Boolean).join(" "),
         title: unknown ? t("ribbon.unknown", { token: text }) : text,
         "aria-label": [
           t("ribbon.token", { number: step + 1, token: text }),
           unknown && t("ribbon.unknown.short"),
+          drawn && t("ribbon.drawn"),
           predicted && t("ribbon.predicted", { value: predicted }),
         ]
           .filter(Boolean)

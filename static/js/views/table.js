@@ -2,8 +2,9 @@
 
 import { createDialog } from "../core/dialog.js";
 import { h, setAttribute } from "../core/dom.js";
-import { integer, long, subscript } from "../core/format.js";
+import { glyphs, integer, long, subscript } from "../core/format.js";
 import { pageAround } from "../core/scale.js";
+import { hasTruth, lookOf, saidAt, trueAt } from "../state/outlook.js";
 import { shownLayer, tokenAt, unitCount, valueAt } from "../state/selectors.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -52,10 +53,12 @@ export function mount(element, { store, t, actions, channels }) {
     const steps = pageAround(state.trace.length, STEPS, state.step);
     const units = pageAround(count, UNITS, state.unit);
     const columns = Array.from({ length: units.stop - units.start }, (_, k) => units.start + k);
+    const outlook = outlookOf(state);
     const rows = Array.from({ length: steps.stop - steps.start }, (_, k) => {
       const step = steps.start + k;
       const row = h("tr", {}, [
-        h("th", { scope: "row", text: `${step + 1} ${tokenAt(state.trace, step)?.text ?? ""}` }),
+        h("th", { scope: "row", text: `${step + 1} ${tokenText(state, step)}` }),
+        ...outlook.map(({ at }) => h("td", { class: "outlook", text: at(state, step) })),
         ...columns.map((unit) => h("td", { text: long(valueAt(layer, state.channel, step, unit)) })),
       ]);
       setAttribute(row, "aria-current", step === state.step ? "step" : null);
@@ -80,6 +83,7 @@ export function mount(element, { store, t, actions, channels }) {
         h("thead", {}, [
           h("tr", {}, [
             h("th", { scope: "col", text: t("table.step") }),
+            ...outlook.map(({ title }) => h("th", { scope: "col", class: "outlook", text: t(title) })),
             ...columns.map((unit) => h("th", { scope: "col", text: `${symbol}${subscript(unit + 1)}` })),
           ]),
         ]),
@@ -99,4 +103,21 @@ export function mount(element, { store, t, actions, channels }) {
     },
     destroy: () => dialog.element.remove(),
   };
+}
+
+/** @param {State} state @param {number} step */
+function tokenText({ trace }, step) {
+  const token = tokenAt(trace, step);
+  return token ? glyphs(token.text) : "";
+}
+
+/**
+ * The columns before the numbers: what the head said, and what is true, as far as there is either.
+ *
+ * @param {State} state
+ */
+function outlookOf(state) {
+  if (!lookOf(state.trace)) return [];
+  const said = { title: "ribbon.name", at: saidAt };
+  return hasTruth(state) ? [said, { title: "prediction.key.true", at: trueAt }] : [said];
 }
