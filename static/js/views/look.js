@@ -81,7 +81,7 @@ export function mount(element, context) {
       list,
       looksOf(state).map((look) => unitOf(state, card, look)),
     );
-    setText(note, noteOf(state, card).join(" "));
+    setText(note, noteOf(state, card).join(state.language === "zh" ? "" : " "));
     say(state);
     press(state);
   };
