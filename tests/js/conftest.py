@@ -1,4 +1,4 @@
-"""A server of the repository's own JavaScript, for tests that need no backend."""
+"""A server of the repository's own JavaScript, for tests that need no backend, and blank pages from it."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -9,6 +9,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -16,6 +17,7 @@ ROOT = Path(__file__).parent.parent.parent
 class Handler(SimpleHTTPRequestHandler):
     """Serve ``/static`` and ``/tests`` of the repository, and nothing else of it."""
 
+    protocol_version = "HTTP/1.1"  # a connection carries more than one module
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {".js": "text/javascript"}
 
     def send_head(self) -> Any:
@@ -26,8 +28,8 @@ class Handler(SimpleHTTPRequestHandler):
         return super().send_head()
 
     def end_headers(self) -> None:
-        """Let no page see a file of an earlier run."""
-        self.send_header("Cache-Control", "no-store")
+        """Let a file be kept: the browser's cache does not live longer than the run."""
+        self.send_header("Cache-Control", "max-age=3600")
         super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
@@ -43,3 +45,25 @@ def file_server() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def js_window(browser: Browser) -> Iterator[Page]:
+    """Yield one warm window for all these tests: a page loaded in it knows nothing of the page before."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def blank(js_window: Page, file_server: str) -> Page:
+    """Return a page that was just loaded."""
+    js_window.goto(f"{file_server}/tests/js/blank.html")
+    return js_window
+
+
+@pytest.fixture(scope="module")
+def sheet(js_window: Page, file_server: str) -> Page:
+    """Return one page for all drawings of a module: drawing leaves nothing behind in it."""
+    js_window.goto(f"{file_server}/tests/js/blank.html")
+    return js_window

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import numpy as np
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from app.registry import Registry
 from app.settings import Settings
@@ -31,11 +31,8 @@ COMPUTE = """async ({ weights, inputs, initialState, head }) => {
 }"""
 
 
-def in_the_page(browser: Browser, address: str, run: dict[str, Any]) -> dict[str, Any]:
-    page = browser.new_page()
-    page.goto(f"{address}/tests/js/blank.html")
+def in_the_page(page: Page, run: dict[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = page.evaluate(COMPUTE, {"head": None, **run})
-    page.close()
     return answer
 
 
@@ -62,9 +59,7 @@ def given(weights: dict[str, Any]) -> dict[str, Any]:
     ("model", "text"),
     [("review", "The breakfast was not good but I will definitely buy it again"), ("brackets", "(()(()))()")],
 )
-def test_a_trained_network(
-    model: str, text: str, browser: Browser, file_server: str, live_server: str
-) -> None:
+def test_a_trained_network(model: str, text: str, sheet: Page, live_server: str) -> None:
     """Weights and inputs as the server hands them out give its numbers back, predictions included."""
     server = on_the_server(live_server, {"model": model, "text": text})
     weights = httpx.get(f"{live_server}/api/v1/models/{model}/weights").json()
@@ -72,8 +67,7 @@ def test_a_trained_network(
     assert head is not None
     [layer] = server["layers"]
     page = in_the_page(
-        browser,
-        file_server,
+        sheet,
         {
             "weights": weights,
             "inputs": layer["input"],
@@ -85,7 +79,7 @@ def test_a_trained_network(
     np.testing.assert_allclose(page["predictions"], server["predictions"]["values"], rtol=0, atol=TOLERANCE)
 
 
-def test_the_worked_example(browser: Browser, file_server: str, live_server: str) -> None:
+def test_the_worked_example(sheet: Page, live_server: str) -> None:
     example = json.loads(WORKED.read_text(encoding="utf-8"))
     states = {name: [row] for name, row in example["initial_state"].items()}
     server = on_the_server(
@@ -93,15 +87,14 @@ def test_the_worked_example(browser: Browser, file_server: str, live_server: str
     )
     weights = {**example, "layer": 0, "direction": "forward", "units": [0, 1, 2]}
     page = in_the_page(
-        browser,
-        file_server,
+        sheet,
         {"weights": weights, "inputs": example["inputs"], "initialState": example["initial_state"]},
     )
     assert largest_difference(page, server) < TOLERANCE
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_any_weights(seed: int, browser: Browser, file_server: str, live_server: str) -> None:
+def test_any_weights(seed: int, sheet: Page, live_server: str) -> None:
     """Large weights too, where gates are as good as 0 and 1."""
     random = np.random.default_rng(seed)
     steps, inputs, units = (
@@ -126,5 +119,5 @@ def test_any_weights(seed: int, browser: Browser, file_server: str, live_server:
         },
     )
     run = {"gates": GATES, "layer": 0, "direction": "forward", "units": list(range(units)), **weights}
-    page = in_the_page(browser, file_server, {"weights": run, "inputs": values, "initialState": states})
+    page = in_the_page(sheet, {"weights": run, "inputs": values, "initialState": states})
     assert largest_difference(page, server) < TOLERANCE

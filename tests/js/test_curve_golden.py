@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "stage"
 DRAW = """async (moment) => {
@@ -34,15 +34,11 @@ def test_frame(
     theme: str,
     language: str,
     more: dict[str, Any],
-    browser: Browser,
-    file_server: str,
+    sheet: Page,
 ) -> None:
     """A frame is drawn as it was when somebody last looked at it."""
-    page = browser.new_page()
-    page.goto(f"{file_server}/tests/js/blank.html")
     moment = {"name": figure, "operation": operation, "u": u, "theme": theme, "language": language} | more
-    drawn = page.evaluate(DRAW, moment) + "\n"
-    page.close()
+    drawn = sheet.evaluate(DRAW, moment) + "\n"
     path = GOLDEN / f"{figure}-{operation}-{int(u * 100)}-{theme}-{language}.svg"
     if os.environ.get("GOLDEN") == "write":
         path.write_text(drawn, encoding="utf-8")

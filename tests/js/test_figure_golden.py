@@ -1,12 +1,11 @@
 """Moments of the cell's figures against their stored drawings, as `test_stage_golden.py` does for Explore."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "stage"
 DRAW = """async (moment) => {
@@ -50,15 +49,6 @@ MOMENTS: list[tuple[str, str, float, tuple[str, str], str, dict[str, Any]]] = [
 ]
 
 
-@pytest.fixture(scope="module")
-def blank(browser: Browser, file_server: str) -> Iterator[Page]:
-    """Yield one page for all moments: drawing leaves nothing behind in it."""
-    page = browser.new_page()
-    page.goto(f"{file_server}/tests/js/blank.html")
-    yield page
-    page.close()
-
-
 @pytest.mark.parametrize(("figure", "op", "u", "look", "name", "more"), MOMENTS)
 def test_moment(
     figure: str,
@@ -67,12 +57,12 @@ def test_moment(
     look: tuple[str, str],
     name: str,
     more: dict[str, Any],
-    blank: Page,
+    sheet: Page,
 ) -> None:
     """A figure is drawn as it was when somebody last looked at it."""
     scheme, language = look
     moment = {"figure": figure, "op": op, "u": u, "scheme": scheme, "language": language, "more": more}
-    drawn = blank.evaluate(DRAW, moment) + "\n"
+    drawn = sheet.evaluate(DRAW, moment) + "\n"
     kind = f"-{name}" if name else ""
     path = GOLDEN / f"figure-{figure}-{op}-{int(u * 100)}{kind}-{scheme}-{language}.svg"
     if os.environ.get("GOLDEN") == "write":

@@ -1,9 +1,9 @@
-"""Run each tests/js/**/*.test.js in a real browser page of its own; harness.js says how to write one."""
+"""Run each tests/js/**/*.test.js in a real browser page, loaded for it; harness.js says how to write one."""
 
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage
+from playwright.sync_api import ConsoleMessage, Error, Page
 
 HERE = Path(__file__).parent
 FILES = sorted(path.relative_to(HERE).as_posix() for path in HERE.rglob("*.test.js"))
@@ -15,7 +15,7 @@ RUN = """async (file) => {
 }"""
 
 
-def run_file(browser: Browser, address: str, file: str) -> tuple[list[dict[str, str | None]], list[str]]:
+def run_file(page: Page, file: str) -> tuple[list[dict[str, str | None]], list[str]]:
     """Return the result of each test of a file, and what the page complained of meanwhile."""
     complaints: list[str] = []
 
@@ -23,21 +23,23 @@ def run_file(browser: Browser, address: str, file: str) -> tuple[list[dict[str, 
         if message.type == "error":
             complaints.append(f"console: {message.text}")
 
-    page = browser.new_page()
+    def on_error(error: Error) -> None:
+        complaints.append(f"uncaught: {error.stack or error.message}")
+
     page.on("console", on_console)
-    page.on("pageerror", lambda error: complaints.append(f"uncaught: {error.stack or error.message}"))
+    page.on("pageerror", on_error)
     try:
-        page.goto(f"{address}/tests/js/blank.html")
         results = page.evaluate(RUN, file)
     finally:
-        page.close()
+        page.remove_listener("console", on_console)
+        page.remove_listener("pageerror", on_error)
     return results, complaints
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_file(file: str, browser: Browser, file_server: str) -> None:
+def test_file(file: str, blank: Page) -> None:
     """All tests of one file pass, and the console stays silent."""
-    results, complaints = run_file(browser, file_server, file)
+    results, complaints = run_file(blank, file)
     failures = [f"{result['name']}\n    {result['error']}" for result in results if result["error"]]
     assert results, f"{file} registers no test"
     report = "\n".join([*failures, *complaints])

@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from app.api.encode import dump
 from app.learn.comparison import memory
@@ -24,18 +24,14 @@ def data() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def found(data: dict[str, Any], browser: Browser, file_server: str) -> list[dict[str, Any]]:
+def found(data: dict[str, Any], sheet: Page) -> list[dict[str, Any]]:
     """What the page makes of the first pair of degrees and of the first pair of sides."""
     measured = data["measured"]
     pairs = [
         [measured["strong"], measured["mild"]],
         [measured["side"]["praise"], measured["side"]["blame"]],
     ]
-    page = browser.new_page()
-    page.goto(f"{file_server}/tests/js/blank.html")
-    results = [page.evaluate(COMPUTE, [data, pair, measured["gap"]]) for pair in pairs]
-    page.close()
-    return results
+    return [sheet.evaluate(COMPUTE, [data, pair, measured["gap"]]) for pair in pairs]
 
 
 @pytest.mark.parametrize("network", ["lstm", "rnn"])

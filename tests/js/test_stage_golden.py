@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "stage"
 DRAW = """async (moment) => {
@@ -29,15 +29,10 @@ MOMENTS = [
 
 
 @pytest.mark.parametrize(("operation", "u", "theme", "language"), MOMENTS)
-def test_frame(
-    operation: str, u: float, theme: str, language: str, browser: Browser, file_server: str
-) -> None:
+def test_frame(operation: str, u: float, theme: str, language: str, sheet: Page) -> None:
     """A frame is drawn as it was when somebody last looked at it."""
-    page = browser.new_page()
-    page.goto(f"{file_server}/tests/js/blank.html")
     moment: dict[str, Any] = {"operation": operation, "u": u, "theme": theme, "language": language}
-    drawn = page.evaluate(DRAW, moment) + "\n"
-    page.close()
+    drawn = sheet.evaluate(DRAW, moment) + "\n"
     path = GOLDEN / f"{operation}-{int(u * 100)}-{theme}-{language}.svg"
     if os.environ.get("GOLDEN") == "write":
         path.parent.mkdir(parents=True, exist_ok=True)
