@@ -161,6 +161,14 @@ def test_the_server_loads_nothing_of_the_trainer() -> None:
         assert f"'app.training.{part}'" not in loaded
 
 
+async def test_the_shipped_rules_count_brackets_and_know_the_grammar(client: httpx.AsyncClient) -> None:
+    assert (await tell(client, model="brackets", text="(()a)"))["expected"] == [[1], [2], [1], [1], [0]]
+    grammar = await tell(client, model="reber", text="BTBTX")
+    assert [[grammar["labels"][place] for place in row] for row in grammar["expected"]] == [
+        ["T", "P"], ["B"], ["T", "P"], ["S", "X"], ["S", "X"],
+    ]  # fmt: skip
+
+
 async def test_every_shipped_rule_answers_every_example(client: httpx.AsyncClient) -> None:
     for model in (await client.get("/api/v1/models")).json()["models"]:
         for example in model["examples"]:
