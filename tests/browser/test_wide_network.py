@@ -58,8 +58,8 @@ def test_each_row_of_a_lane_shows_the_largest_magnitude(explore: Open, api: http
     rows = len(blueness)
     assert 10 < rows < 64
     strongest = [max(values[512 * y // rows : 512 * (y + 1) // rows], key=abs) for y in range(rows)]
-    told = [y for y in range(rows) if abs(strongest[y]) > 0.1]
-    assert told
+    told = [y for y in range(rows) if abs(strongest[y]) > 0.03]
+    assert len(told) > rows / 2
     assert [np.sign(blueness[y]) for y in told] == [np.sign(strongest[y]) for y in told]
 
 
