@@ -16,10 +16,10 @@ from app.analysis.accuracy import r_squared, rounded_accuracy
 from app.analysis.correlation import unit_correlation
 from app.analysis.gates import mean_at
 from app.training.measure import evaluate
-from app.training.task import Batch, Model, Reading, Recipe, Task, Vocabulary
+from app.training.task import Batch, KnockOut, Model, Reading, Recipe, Task, Vocabulary
 from app.training.words import Words
 
-__all__ = ["BRACKETS", "TASKS", "sample", "teach"]
+__all__ = ["BRACKETS", "TASKS", "sample", "teach", "truth"]
 
 Array = NDArray[Any]
 
@@ -55,6 +55,28 @@ def teach(inputs: Array) -> Batch:
     """
     depth = np.cumsum(inputs[..., OPEN] - inputs[..., CLOSE], axis=0)[..., None]
     return Batch(inputs, depth, depth, hold=np.logical_not(inputs.any(axis=2)))
+
+
+def truth(values: Array) -> Array:
+    """The depth after each step, while every ")" has had its "(".
+
+    Parameters
+    ----------
+    values : array [T, 2]
+        One-hot brackets, zeros for any other character.
+
+    Returns
+    -------
+    array [T, 1]
+        NaN from the first ")" on that closes nothing.
+
+    Examples
+    --------
+    >>> truth(np.array([[1, 0], [0, 1], [0, 1], [1, 0]])).ravel()
+    array([ 1.,  0., nan, nan])
+    """
+    depth = teach(values[:, None]).targets[:, 0]
+    return np.where(np.minimum.accumulate(depth) < 0, np.nan, depth)
 
 
 def sample(vectors: Array, generator: np.random.Generator, length: int, count: int) -> Batch:
@@ -143,6 +165,24 @@ WORDS = Words(
             "zh": "嵌套深度：“(”上一级台阶，“)”下一级",
         }
     },
+    metrics={
+        "r_depth": {"en": "r of unit 1 with the depth", "zh": "单元 1 与深度的相关系数 r"},
+        "r2": {"en": "variance explained, R²", "zh": "解释的方差 R²"},
+        "accuracy": {"en": "steps with the right depth", "zh": "深度正确的步"},
+        "forget_on_other_characters": {
+            "en": "forget gate of unit 1 at other characters",
+            "zh": "其他字符处单元 1 的遗忘门",
+        },
+        "r_depth_double_length": {"en": "r of unit 1, twice as long", "zh": "两倍长时单元 1 的 r"},
+        "r2_double_length": {"en": "variance explained, twice as long", "zh": "两倍长时解释的方差 R²"},
+        "accuracy_double_length": {"en": "right depth, twice as long", "zh": "两倍长时深度正确的步"},
+    },
+    knock_outs=[
+        {
+            "en": "Hold the forget gate of unit 1 at 0, and the depth is lost at every step: it is right at {after} of the steps instead of {before}.",
+            "zh": "把单元 1 的遗忘门固定为 0，每一步都会丢掉深度：深度正确的步从 {before} 降到 {after}。",
+        }
+    ],
     trained_on={
         "en": "Random strings of brackets and other characters, depth 0 to 8; made on the fly, no data set.",
         "zh": "括号与其他字符组成的随机字符串，深度 0 到 8；随用随生成，不用数据集。",
@@ -177,12 +217,14 @@ BRACKETS = Task(
     vocabulary=vocabulary,
     sample=sample,
     measure=measure,
+    truth=truth,
     at_least={
         "r_depth": 0.95,
         "r_depth_double_length": 0.95,
         "accuracy": 0.98,
         "accuracy_double_length": 0.95,
     },
+    knock_outs=(KnockOut("forget_gate", 0, 0.0, "accuracy", 0.5),),
     words=WORDS,
 )
 

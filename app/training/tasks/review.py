@@ -13,7 +13,7 @@ from app.analysis.correlation import unit_correlation
 from app.analysis.gates import mean_at
 from app.cells import get_cell
 from app.training.measure import Evaluation, evaluate
-from app.training.task import Batch, Model, Reading, Recipe, Task
+from app.training.task import Batch, KnockOut, Model, Reading, Recipe, Task
 from app.training.tasks.review_rule import sample, teach
 from app.training.tasks.review_words import vocabulary
 from app.training.words import Words
@@ -25,7 +25,7 @@ Array = NDArray[Any]
 RECIPE = Recipe(hidden_size=4, steps=7000, lengths=(8, 32), tidiness=0.1, seed=2)
 
 READINGS = (Reading("score", 0.3), Reading("negation", 0.1), Reading("strength", 0.1, "hidden_state"))
-SCORE = 0
+SCORE, NEGATION = 0, 1
 TEXTS = Path(__file__).with_name("review_texts.txt")
 
 
@@ -51,6 +51,11 @@ def measure(model: Model) -> dict[str, float]:
             usual.traces, usual.reading(unit), channel=channel, unit=unit
         )
     return metrics
+
+
+def truth(values: Array) -> Array:
+    """The score [T, 1] after each word of one sequence [T, 5], by the rule."""
+    return teach(values[:, None]).targets[:, 0]
 
 
 def read(model: Model, text: str) -> Batch:
@@ -127,6 +132,28 @@ WORDS = Words(
             "zh": "记着一个“very”（大于 0）或“slightly”（小于 0）",
         },
     },
+    metrics={
+        "r2": {"en": "variance of the score explained, R²", "zh": "解释的得分方差 R²"},
+        "r2_double_length": {"en": "R², twice as long", "zh": "两倍长时的 R²"},
+        "r2_english": {"en": "R² on English reviews", "zh": "真实英文评论上的 R²"},
+        "forget_on_neutral": {
+            "en": "forget gate of unit 1 at neutral words",
+            "zh": "中性词处单元 1 的遗忘门",
+        },
+        "r_score": {"en": "r of unit 1 with the score", "zh": "单元 1 与得分的相关系数 r"},
+        "r_negation": {"en": "r of unit 2 with a waiting “not”", "zh": "单元 2 与等待中的否定的 r"},
+        "r_strength": {"en": "r of unit 3 with a waiting “very”", "zh": "单元 3 与等待中的程度的 r"},
+    },
+    knock_outs=[
+        {
+            "en": "Hold the forget gate of unit 1 at 0, and each word wipes out what was felt before: R² falls from {before} to {after}.",
+            "zh": "把单元 1 的遗忘门固定为 0，每读一个词都会抹掉之前的情感：R² 从 {before} 降到 {after}。",
+        },
+        {
+            "en": "Hold that of unit 2 at 0, and a “not” is forgotten before its word comes: r with the waiting negation falls from {before} to {after}.",
+            "zh": "把单元 2 的遗忘门固定为 0，“not”还没等到它的词就忘了：与等待中的否定的相关系数从 {before} 降到 {after}。",
+        },
+    ],
     trained_on={
         "en": "Random word sequences; the score is computed by a rule (app/training/tasks/review_rule.py). Valences and word lists: VADER by C.J. Hutto and Eric Gilbert (2014), the lexicon of the package vaderSentiment 3.3.2, divided by 4.",
         "zh": "按规则随机生成的词序列，得分由规则算出（app/training/tasks/review_rule.py）。情感值与词表：C.J. Hutto 与 Eric Gilbert 的 VADER（2014），取自 vaderSentiment 3.3.2 的词典，除以 4。",
@@ -164,6 +191,7 @@ REVIEW = Task(
     vocabulary=vocabulary,
     sample=sample,
     measure=measure,
+    truth=truth,
     at_least={
         "r2": 0.98,
         "r2_double_length": 0.98,
@@ -172,6 +200,10 @@ REVIEW = Task(
         "r_negation": 0.9,
         "r_strength": 0.9,
     },
+    knock_outs=(
+        KnockOut("forget_gate", SCORE, 0.0, "r2", 0.5),
+        KnockOut("forget_gate", NEGATION, 0.0, "r_negation", 0.7),
+    ),
     words=WORDS,
 )
 

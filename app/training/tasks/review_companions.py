@@ -136,6 +136,8 @@ REVIEW_RNN = replace(
     words=RNN_WORDS,
     at_least={"r2": 0.94, "r2_double_length": 0.92, "r2_english": 0.94},
     companion_of=REVIEW.id,
+    knock_outs=(),
+    truth=None,
 )
 
 # The same seed and no update: the weights that the training of ``review`` began with.
@@ -147,6 +149,8 @@ REVIEW_UNTRAINED = replace(
     words=UNTRAINED_WORDS,
     at_least={},
     companion_of=REVIEW.id,
+    knock_outs=(),
+    truth=None,
 )
 
 TASKS = (REVIEW_RNN, REVIEW_UNTRAINED)
