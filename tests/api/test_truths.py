@@ -180,3 +180,12 @@ async def test_every_shipped_rule_answers_every_example(client: httpx.AsyncClien
             widths = {len(row) for row in body["expected"] if row is not None}
             if model["head"]["kind"] != "softmax":
                 assert widths <= {model["head"]["size"]}
+
+
+@pytest.mark.parametrize("scale", [0.0, 1.0, 1e6, 3e38])
+async def test_every_shipped_rule_takes_any_numbers(client: httpx.AsyncClient, scale: float) -> None:
+    generator = np.random.Generator(np.random.PCG64(0))
+    for model in (await client.get("/api/v1/models")).json()["models"]:
+        values = scale * generator.uniform(-1, 1, (40, model["stacks"][0]["input_size"]))
+        body = await tell(client, model=model["id"], values=values.tolist())
+        assert len(body["expected"]) == 40
