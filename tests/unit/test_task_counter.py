@@ -5,7 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.encoders import VocabularyEncoder
 from app.registry import read_network
+from app.trace import run
 from app.training.task import Model
 from app.training.tasks.counter import ENTRIES, TRAINED_TO, right_up_to, sample, teach, truth, vocabulary
 from app.weights import Array
@@ -75,9 +77,17 @@ def test_samples_are_strings_up_to_ten_and_stay_in_the_language() -> None:
 def model() -> Model:
     network = read_network(ZOO / "counter.safetensors")
     assert network.head is not None
+    assert isinstance(network.encoder, VocabularyEncoder)
     return Model(network.stacks[0], network.encoder, network.head)
 
 
 def test_the_stored_network_counts_beyond_twice_what_it_was_trained_to(model: Model) -> None:
     """The card says 54; another machine's sums may move the end, not as far as 25."""
     assert 40 <= right_up_to(model, 60) <= 60
+
+
+@pytest.mark.parametrize("n", [3, 12, 25])
+def test_the_cell_state_of_the_counting_unit_is_a_staircase(model: Model, n: int) -> None:
+    trace = run(model.stack, encode("a" * n + "b" * n))
+    stairs = np.diff(trace.layers[0].channels["cell_state"][:, 2])
+    np.testing.assert_allclose(stairs, [1] * (n - 1) + [-1] * n, atol=0.1)

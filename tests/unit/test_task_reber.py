@@ -1,10 +1,14 @@
 """The embedded Reber grammar, against strings parsed by hand, and what is drawn from it."""
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from app.heads import predict
+from app.registry import read_network
+from app.trace import run
 from app.training.tasks.reber import (
     LONGEST,
     held_out_strings,
@@ -16,7 +20,9 @@ from app.training.tasks.reber import (
     truth,
     vocabulary,
 )
-from app.training.tasks.reber_grammar import DECISIVE, MAY_COME, NEXT, SYMBOLS, WAITING, draw
+from app.training.tasks.reber_grammar import DECISIVE, MAY_COME, NEXT, START, SYMBOLS, WAITING, draw
+
+ZOO = Path(__file__).parents[2] / "app" / "zoo"
 
 # Reber's grammar once more, as a regular expression: the loops of the graph, written out.
 INNER = "B(?:TS*X(?:XT*V(?:PXT*V)*(?:PS|V)|S)|PT*V(?:PXT*V)*(?:PS|V))E"
@@ -76,8 +82,13 @@ def test_every_string_that_is_drawn_is_grammatical_with_both_embeddings_and_ever
     strings = [draw(generator) for _ in range(300)]
     assert all(EMBEDDED.fullmatch(string) for string in strings)
     assert {string[1] for string in strings} == {"T", "P"}
-    walked = {pair for string in strings for pair in zip(string[2:-2], string[3:-2], strict=False)}
-    assert len(walked) > 15
+    ways = set()
+    for string in strings:
+        state = START
+        for symbol in symbols_of(string):
+            ways.add((state, int(symbol)))
+            state = int(NEXT[state, symbol])
+    assert ways == set(zip(*map(list, np.nonzero(MAY_COME)), strict=True))
     for string in long_strings():
         assert EMBEDDED.fullmatch(string)
         assert len(string) >= 2 * LONGEST
@@ -102,3 +113,21 @@ def test_samples_stay_in_the_grammar_and_hold_whole_strings() -> None:
         assert whole.group() in trained_on()
     assert {line[1] for line in lines} == {"T", "P"}
     assert (batch.readings != 0).mean() > 0.5
+
+
+@pytest.mark.parametrize("example", range(4))
+def test_one_unit_holds_the_symbol_of_each_example_until_it_returns(example: int) -> None:
+    """Past every T and P between, by its forget gate; the network then is sure of what must return."""
+    network = read_network(ZOO / "reber.safetensors")
+    assert network.head is not None
+    shown = network.card["examples"][example]
+    text, step = shown["text"], shown["step"]
+    trace = run(network.stacks[0], network.encoder.encode_text(text).values)
+    told = predict(network.head, np.asarray(trace.output))[step]
+    sign = 1 if text[1] == "T" else -1
+    waiting = slice(3, step + 1)
+    assert (sign * trace.layers[0].channels["cell_state"][waiting, 0]).min() > 0.5
+    assert trace.layers[0].channels["forget_gate"][waiting, 0].min() > 0.9
+    assert text[step] == "E"
+    assert told[SYMBOLS.index(text[1])] > 0.95
+    assert told[SYMBOLS.index("TP"[sign > 0])] < 0.01

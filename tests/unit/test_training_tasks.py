@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.training.tasks import brackets, review_rule
+from app.training.tasks import brackets, review, review_rule
 from app.training.tasks.review_rule import FADE, FLIP, LABELS
 from app.weights import Array
 
@@ -89,3 +89,13 @@ def test_bracket_samples_stay_between_their_bounds_and_reach_them() -> None:
     assert (batch.targets.min(), batch.targets.max()) == (0, brackets.DEEPEST)
     # The share of other characters is drawn evenly from 0 to 0.95: 0.475 on average.
     assert 0.42 < batch.hold.mean() < 0.53
+
+
+def test_the_truth_of_brackets_ends_where_a_bracket_closes_nothing() -> None:
+    values = np.array([[character == "(", character == ")"] for character in "(a))(("], float)
+    np.testing.assert_array_equal(brackets.truth(values).ravel(), [1, 1, 0, np.nan, np.nan, np.nan])
+
+
+def test_the_truth_of_review_is_the_score_after_each_word() -> None:
+    words = np.array([WORDS.get(word, (0, 0, 0, 0, 0)) for word in ("not", "so", "good")], float)
+    np.testing.assert_allclose(review.truth(words).ravel(), [0, 0, np.tanh(FLIP * GOOD)])
