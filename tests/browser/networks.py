@@ -22,13 +22,15 @@ LETTERS = ["(", ")", " ", "a", "b"]
 
 
 def write_networks(folder: Path) -> Path:
-    """Write `feelings` (opens first), `deep`, `wide`, `projected` and `sensors`."""
+    """Write `feelings` (opens first), `deep`, `wide`, `projected`, `sensors` and `tide` (one input)."""
     write(folder, "feelings", random_stack("lstm", 4, 3, seed=11), _words(), _head("linear", 3, ["score"]))
     deep = random_stack("lstm", 5, 4, seed=12, layers=2, bidirectional=True)
     write(folder, "deep", deep, _letters(), _head("softmax", 8, ["a", "b", "c"]))
     write(folder, "wide", random_stack("lstm", 5, 512, seed=13), _letters(), _head("sigmoid", 512, ["p"]))
     write(folder, "projected", random_stack("lstm", 5, 6, seed=14, projection_size=3), _letters(), None)
     write(folder, "sensors", random_stack("lstm", 2, 7, seed=15), {"kind": "values", "labels": None}, None)
+    tide = random_stack("lstm", 1, 3, seed=16)
+    write(folder, "tide", tide, {"kind": "values", "labels": ["level"]}, _head("linear", 3, ["next"]))
     return folder
 
 
@@ -41,7 +43,12 @@ def write(
             {"title": {"en": "Unknown words", "zh": "不认识的词"}, "text": "zxcv qwer"},
         ],
         "characters": [{"title": {"en": "Three deep", "zh": "三层"}, "text": "(()(()))((a)b)"}],
-        "values": [{"title": {"en": "Two rows", "zh": "两行"}, "values": [[0.5, -1.0], [1.5, 0.25]]}],
+        "values": [
+            {
+                "title": {"en": "Two rows", "zh": "两行"},
+                "values": [[0.5, -1.0][: stack.input_size], [1.5, 0.25][: stack.input_size]],
+            }
+        ],
     }
     card = {
         "id": identifier,
