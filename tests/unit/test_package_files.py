@@ -50,3 +50,11 @@ def test_a_name_is_matched_by_whole_parts() -> None:
     assert package_file("numpy", "numpy/version.py").parent.name == "numpy"
     with pytest.raises(KeyError):
         package_file("numpy", "py/version.py")
+
+
+def test_make_test_installs_the_data_so_that_nothing_is_skipped_for_the_lack_of_it() -> None:
+    rules = dict(
+        line.split(":", 1) for line in (ROOT / "Makefile").read_text("utf-8").splitlines() if ": " in line
+    )
+    assert "install-test" in rules["test"].split("##")[0].split()
+    assert "$(STAMPS)/train" in rules["install-test"].split("##")[0].split()

@@ -129,7 +129,7 @@ def measure(model: Model) -> dict[str, float]:
         "bits_trigram": rivals[3].mean(),
         "bits_5_gram": rivals[5].mean(),
         "bits_below_trigram": below.mean(),
-        "bits_below_trigram_at_line_ends": below[line_ends].mean(),
+        "line_end_bits_below_trigram": below[line_ends].mean(),
     }
     metrics |= {f"r_{entry.name}": abs(entry.correlation) for entry in _carriers(traces)}
     return {name: float(value) for name, value in metrics.items()}
