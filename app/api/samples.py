@@ -109,6 +109,7 @@ def _answer(network: Network, writer: Writer, beginning: Encoded, request: Sampl
         manner=manner,
         precision=request.precision,
     )
+    # One fast run has every channel of every step; keeping them while drawing would be a second engine.
     whole = _whole(writer, beginning, written)
     selection = Selection(channels=request.channels)
     trace = run(writer.stack, whole.values, selection=selection, precision=request.precision)

@@ -213,4 +213,8 @@ test("a sequence that comes with its trace is not asked for again", async () => 
   const { trace } = store.get();
   store.set({ ...typed("not bad"), trace: trace && { ...trace, digest: "sha256:drawn" } });
   assert.deepEqual([asked.length, waiting.length], [0, 0]);
+  store.set({ ...typed("not"), trace, weights: null });
+  await settled();
+  assert.equal(asked.length, 0);
+  assert.deepEqual(store.get().weights?.gates, weights.gates);
 });

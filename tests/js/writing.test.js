@@ -100,6 +100,16 @@ test("what the reader types meanwhile goes before", async () => {
   assert.equal(store.get().drawn, null);
 });
 
+test("weights of another network are let go of", async () => {
+  const { store, write } = writerOver(async (request) => written(request));
+  await write(WANTED, never);
+  assert(store.get().weights);
+  const { trace } = store.get();
+  store.set({ trace: trace && { ...trace, model: "other" } });
+  await write(WANTED, never);
+  assert.equal(store.get().weights, null);
+});
+
 test("an error leaves everything as it is", async () => {
   const { store, write } = writerOver(() => Promise.reject(new Error("full")));
   const before = store.get();

@@ -86,8 +86,10 @@ export function createLoader({ store, client, boot, channels, delay }) {
 
   const unsubscribe = store.subscribe((state, previous) => {
     if (state.model !== previous.model || state.stack !== previous.stack) load();
-    else if (state.sequence !== previous.sequence && state.trace !== previous.trace) drop();
-    else if (state.sequence !== previous.sequence) {
+    else if (state.sequence !== previous.sequence && state.trace !== previous.trace) {
+      drop();
+      if (!state.weights) loadWeights();
+    } else if (state.sequence !== previous.sequence) {
       drop();
       cancelPause = delay(load, PAUSE);
     } else if (needsOtherWeights(state, previous)) loadWeights();

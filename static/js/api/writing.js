@@ -32,7 +32,9 @@ export function createWriter({ store, client, boot, channels }) {
       const trace = decodeTrace(answer.trace);
       const drawn = { from, temperature, seed, stopped, text };
       const sequence = { ...state.sequence, value: answer.text };
-      arrive(store, { trace, truth, drawn, sequence }, { step: from, operation: 0, u: 0 });
+      // Written before the first trace of this network came: the weights held are those of the one before.
+      const weights = store.get().trace?.model === trace.model ? {} : { weights: null };
+      arrive(store, { trace, truth, drawn, sequence, ...weights }, { step: from, operation: 0, u: 0 });
     } catch (error) {
       if (!overtaken.signal.aborted) throw error;
     } finally {

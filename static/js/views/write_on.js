@@ -22,7 +22,7 @@ export function mount(element, { store, t, actions, boot }) {
   const said = h("p", { class: "write-on-said", role: "status" });
   const form = createForm({
     t,
-    most: Math.max(1, boot.limits?.sample ?? 1),
+    most: Math.max(1, boot.limits.sample),
     write: (again) => run(again),
     undo: () => actions.undoWriting(),
     cancel: () => asking?.abort(),
