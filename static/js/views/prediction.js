@@ -57,6 +57,7 @@ export function mount(element, { store, t, actions, boot }) {
   const draw = (state) => {
     const look = lookOf(state.trace);
     element.hidden = look === null;
+    if (!look) return;
     setAttribute(element, "data-look", look);
     element.style.setProperty("--rows", String(labelCount(state.trace)));
     measure();

@@ -1,0 +1,247 @@
+import { hex, ramps } from "../../static/js/core/colour.js";
+import { createStore } from "../../static/js/core/store.js";
+import { axisOf, guessesAt, remarkAt, saidAt, shareOfRight, trueAt } from "../../static/js/state/outlook.js";
+import { initialState } from "../../static/js/state/state.js";
+import { mount } from "../../static/js/views/prediction.js";
+import { curveNodes, curvePlaces } from "../../static/js/views/prediction_curve.js";
+import { guessNodes, roomForLabels, rowNodes, shareNodes } from "../../static/js/views/prediction_labels.js";
+import { answer, waves, weights } from "./example.js";
+import { assert, mountPoint, test } from "./harness.js";
+
+/** @typedef {import("../../static/js/core/svg.js").SvgNode} SvgNode */
+/** @typedef {import("../../static/js/state/types.js").State} State */
+
+/**
+ * A trace of made-up predictions and what is right.
+ *
+ * @param {string} kind
+ * @param {number[][]} values
+ * @param {(number[] | null)[] | null} expected
+ * @param {string[] | null} [labels]
+ */
+function told(kind, values, expected, labels = null) {
+  const trace = { ...waves(values.length, 2), predictions: { kind, labels, values } };
+  const truth = expected && {
+    model: trace.model,
+    kind: /** @type {"linear"} */ (kind),
+    labels,
+    expected,
+  };
+  return { trace, truth };
+}
+
+const DEPTHS = told("linear", [[1.02], [1.97], [3.04], [-0.03]], [[1], [2], null, [0]], ["depth"]);
+const LETTERS = ["B", "T", "P", "\n", " ", "E"];
+const GUESSED = told(
+  "softmax",
+  [
+    [0.05, 0.5, 0.25, 0.1, 0.06, 0.04],
+    [0, 0.01, 0.02, 0.9, 0.03, 0.04],
+  ],
+  [[1, 2], [0]],
+  LETTERS,
+);
+const RUN = { start: 0, stop: 2 };
+const SIZE = { width: 200, height: 60 };
+
+/** @param {ReadonlyArray<SvgNode | string>} nodes @param {string} name @returns {SvgNode[]} */
+function all(nodes, name) {
+  return nodes.flatMap((node) =>
+    typeof node === "string" ? [] : [...(node.name === name ? [node] : []), ...all(node.children, name)],
+  );
+}
+
+test("a curve has its numbers at their places, and gaps where nothing is known", () => {
+  const places = curvePlaces({
+    said: DEPTHS.trace.predictions.values,
+    truth: DEPTHS.truth?.expected ?? null,
+    run: { start: 1, stop: 4 },
+    size: { width: 300, height: 60 },
+    axis: { low: 0, high: 4 },
+  });
+  assert.deepEqual(
+    places.dots.map(({ step, value, x }) => [step, value, x]),
+    [
+      [1, 1.97, 50],
+      [2, 3.04, 150],
+      [3, -0.03, 250],
+    ],
+  );
+  assert.deepEqual(
+    places.stairs.map(({ step, value, left, right }) => [step, value, left, right]),
+    [
+      [1, 2, 0, 100],
+      [3, 0, 200, 300],
+    ],
+  );
+  const scale = (/** @type {number} */ value) => 54 - (value / 4) * 48;
+  for (const { value, y } of [...places.dots, ...places.stairs]) assert.close(y, scale(value), 1e-9);
+  const look = { chosen: 1, pointed: null, series: false };
+  const paths = all(curveNodes(places, SIZE, look), "path").map(({ attributes }) => attributes.d);
+  assert.deepEqual(paths.slice(2), ["M0 30H100", "M200 54H300", "M50 30.36L150 17.52L250 54.36"]);
+});
+
+test("what is said of the next step is drawn as a series; the error is drawn at the step chosen", () => {
+  const places = curvePlaces({
+    said: [[1], [2], [4]],
+    truth: [[2], [2], [3]],
+    run: { start: 0, stop: 3 },
+    size: { width: 300, height: 60 },
+    axis: { low: 0, high: 4 },
+  });
+  const nodes = curveNodes(places, SIZE, { chosen: 2, pointed: null, series: true });
+  const [truth, said] = all(nodes, "path").map(({ attributes }) => attributes.d);
+  assert.equal(truth, "M50 30L150 30L250 18");
+  assert.equal(said, "M50 42L150 30L250 6");
+  const gap = all(nodes, "line").find(({ attributes }) => attributes.class === "gap");
+  assert.deepEqual([gap?.attributes.y1, gap?.attributes.y2], ["6", "18"]);
+});
+
+test("a scale begins at zero, or is the same up and down", () => {
+  assert.deepEqual(axisOf(DEPTHS), { low: 0, high: 3.1 });
+  assert.deepEqual(axisOf(told("linear", [[0.4], [-0.2]], null)), { low: -1, high: 1 });
+  assert.deepEqual(axisOf(told("linear", [[120]], [[254]])), { low: 0, high: 260 });
+  assert.deepEqual(axisOf(told("sigmoid", [[0.4]], null)), { low: 0, high: 1 });
+});
+
+test("a step in words", () => {
+  assert.deepEqual(remarkAt(DEPTHS, 1), {
+    key: "prediction.number.true",
+    args: { said: "1.97", truth: "2" },
+  });
+  assert.deepEqual(remarkAt(DEPTHS, 2), { key: "prediction.number", args: { said: "3.04" } });
+  assert.deepEqual(remarkAt(GUESSED, 0), {
+    key: "prediction.label.several",
+    args: { truth: "T P", share: "0.75" },
+  });
+  assert.deepEqual(remarkAt(GUESSED, 1), {
+    key: "prediction.label.other",
+    args: { said: "⏎", p: "0.90", truth: "B", share: "0.00" },
+  });
+  assert.equal(remarkAt({ trace: waves(2, 2), truth: null }, 0), null);
+  assert.deepEqual([saidAt(DEPTHS, 1), trueAt(DEPTHS, 1), trueAt(DEPTHS, 2)], ["1.9700", "2", ""]);
+  assert.deepEqual([saidAt(GUESSED, 1), trueAt(GUESSED, 0)], ["⏎ 0.9000", "T P"]);
+});
+
+test("the truth of another network is none", () => {
+  const { trace, truth } = DEPTHS;
+  assert(truth);
+  assert.equal(remarkAt({ trace, truth: { ...truth, model: "other" } }, 1)?.key, "prediction.number");
+});
+
+test("the five likeliest, coloured by their probability, the right ones in a box", () => {
+  assert.deepEqual(
+    guessesAt(GUESSED, 0).map(({ label, p, right }) => [label, p, right]),
+    [
+      ["T", 0.5, true],
+      ["P", 0.25, true],
+      ["⏎", 0.1, false],
+      ["␣", 0.06, false],
+      ["B", 0.05, false],
+    ],
+  );
+  const ramp = ramps("light");
+  const nodes = guessNodes(GUESSED, RUN, SIZE, ramp);
+  const boxes = all(nodes.slice(0, 1), "rect");
+  assert.deepEqual(
+    boxes.map(({ attributes }) => [attributes["data-p"], attributes.fill, attributes.class]),
+    [0.5, 0.25, 0.1, 0.06, 0.05].map((p) => [
+      String(p),
+      hex(ramp.signed(p)),
+      p >= 0.25 ? "right" : undefined,
+    ]),
+  );
+  assert.equal(all(nodes, "text")[5]?.children[0], "⏎");
+});
+
+test("of a few labels the area of the dot is the probability, a ring says that it is right", () => {
+  const nodes = rowNodes(GUESSED, RUN, SIZE);
+  const dots = all(nodes, "circle").filter(({ attributes }) => attributes.class === "dot");
+  const radius = dots.map(({ attributes }) => Number(attributes.r));
+  assert.deepEqual(
+    dots.map(({ attributes }) => Number(attributes["data-p"])),
+    GUESSED.trace.predictions.values.flat(),
+  );
+  assert.close(((radius[1] ?? 0) / (radius[2] ?? 1)) ** 2, 2, 0.02);
+  const rings = all(nodes, "circle").filter(({ attributes }) => attributes.class === "ring");
+  assert.deepEqual(
+    rings.map(({ attributes }) => [attributes.cx, attributes.cy]),
+    [
+      ["50", "15"],
+      ["50", "25"],
+      ["150", "5"],
+    ],
+  );
+});
+
+test("a narrow column marks what was given to the right ones", () => {
+  assert.close(shareOfRight(GUESSED, 0) ?? 0, 0.75, 1e-9);
+  const [first, second] = shareNodes(GUESSED, RUN, SIZE);
+  assert.close(Number(first?.attributes.height), 0.75 * 58, 0.01);
+  assert.equal(second?.attributes.height, "0");
+  assert.equal(roomForLabels(GUESSED, 14), true);
+  assert.equal(roomForLabels(GUESSED, 9), false);
+  assert.equal(roomForLabels(told("softmax", [[1, 0]], null, ["yes", "no"]), 20), false);
+});
+
+/** @param {Partial<State>} patch */
+async function lane(patch) {
+  const words = await (await fetch("/static/i18n/en.json")).json();
+  const boot = /** @type {import("../../static/js/state/types.js").Boot} */ (
+    /** @type {unknown} */ ({
+      language: "en",
+      request: { model: "review", text: "" },
+      trace: answer,
+      truth: null,
+      weights,
+      models: [],
+      cards: {},
+    })
+  );
+  const store = createStore({ ...initialState(boot), step: 1, ...patch });
+  /** @type {unknown[]} */
+  const sought = [];
+  const actions = /** @type {import("../../static/js/state/actions.js").Actions} */ (
+    /** @type {unknown} */ ({
+      seek: (/** @type {unknown} */ to) => sought.push(to),
+      point: (/** @type {unknown} */ hover) => store.set({ hover: /** @type {State["hover"]} */ (hover) }),
+    })
+  );
+  const element = mountPoint();
+  const t = (/** @type {string} */ key, /** @type {Record<string, unknown>} */ args = {}) =>
+    words[key].replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) =>
+      String(args[name]),
+    );
+  const context = /** @type {import("../../static/js/views/context.js").Context} */ (
+    /** @type {unknown} */ ({ store, t, actions, boot })
+  );
+  const view = mount(element, context);
+  store.subscribe(view.update);
+  const plot = /** @type {HTMLElement} */ (element.querySelector(".prediction-plot"));
+  return { element, store, sought, plot };
+}
+
+test("the lane says the step chosen, and a click goes to a step", async () => {
+  const { element, store, sought, plot } = await lane(DEPTHS);
+  plot.style.height = "60px";
+  await new Promise((done) => setTimeout(done, 60));
+  assert.match(plot.getAttribute("aria-label") ?? "", /step 2: said 1\.97, true 2/);
+  store.set({ step: 0 });
+  assert.match(plot.getAttribute("aria-label") ?? "", /step 1: said 1\.02, true 1/);
+  const drawn = [...element.querySelectorAll("circle")].map((dot) => Number(dot.dataset.value));
+  assert.deepEqual(drawn, DEPTHS.trace.predictions.values.flat());
+  const box = plot.getBoundingClientRect();
+  const place = { clientX: box.left + 0.6 * box.width, clientY: box.top + 5, bubbles: true };
+  plot.dispatchEvent(new PointerEvent("pointermove", place));
+  assert.equal(store.get().hover?.step, 2);
+  assert.equal(element.querySelectorAll("circle.pointed").length, 1);
+  plot.dispatchEvent(new MouseEvent("click", place));
+  assert.deepEqual(sought, [{ step: 2, u: 0 }]);
+});
+
+test("without a head there is no lane", async () => {
+  const { element, store } = await lane({ trace: waves(3, 2) });
+  assert.equal(element.hidden, true);
+  store.set(DEPTHS);
+  assert.equal(element.hidden, false);
+});
