@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from app.admission import Admission, Limits, Price, check_price, price_trace
+from app.admission import Admission, Limits, Price, check_price, price_drawing, price_trace
 from app.cells import get_cell
 from app.errors import Overloaded, TooExpensive
 from app.selection import Selection, plan_selection
@@ -46,6 +46,14 @@ def test_float64_costs_more() -> None:
     assert double.answer_bytes > single.answer_bytes
     assert double.trace_bytes == 2 * single.trace_bytes
     assert double.seconds > single.seconds
+
+
+def test_drawing_costs_by_the_step_and_by_the_weights() -> None:
+    small, deep = random_stack("lstm", 3, 4, seed=1), random_stack("lstm", 3, 64, seed=1, layers=3)
+    one = price_drawing(small, 20, 1, precision="float32")
+    assert price_drawing(small, 20, 500, precision="float32") == pytest.approx(500 * one)
+    assert price_drawing(deep, 20, 1, precision="float32") > 2 * one
+    assert price_drawing(deep, 20, 1, precision="float64") > price_drawing(deep, 20, 1, precision="float32")
 
 
 @pytest.mark.parametrize(
