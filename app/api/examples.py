@@ -72,7 +72,7 @@ async def exchange_all(app: FastAPI, host: str) -> list[Exchange]:
     async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
         listed = (await client.get(f"{BASE}/models")).json()["models"]
         names = [model["id"] for model in listed]
-        writing = [model["id"] for model in listed if model["writes_on"]]
+        writing = [model for model in listed if model["writes_on"]]
         return [await _exchange(client, planned) for planned in _planned(names[:1], writing[:1])]
 
 
@@ -99,7 +99,7 @@ async def _exchange(client: httpx.AsyncClient, planned: Exchange) -> Exchange:
     )
 
 
-def _planned(models: list[str], writing: list[str]) -> Iterator[Exchange]:
+def _planned(models: list[str], writing: list[dict[str, Any]]) -> Iterator[Exchange]:
     for model in models:
         yield from _of_a_model(model)
     for model in writing:
@@ -148,8 +148,9 @@ def _of_a_model(model: str) -> Iterator[Exchange]:
     yield Exchange("get", WEIGHTS, "layer", "No such layer", parameters={**named, "layer": 9})
 
 
-def _of_a_writer(model: str) -> Iterator[Exchange]:
-    begun = {"model": model, "text": "a", "channels": ["cell_state"]}
+def _of_a_writer(model: Mapping[str, Any]) -> Iterator[Exchange]:
+    text = next((example["text"] for example in model["examples"] if "text" in example), "a")
+    begun = {"model": model["id"], "text": text[:3], "channels": ["cell_state"]}
     manner = {"length": 8, "temperature": 0.8, "seed": 7}
     yield Exchange("post", SAMPLES, "drawn", "Eight more steps", body={**begun, **manner})
     yield Exchange(
