@@ -126,6 +126,8 @@ def test_axe_finds_nothing_in_what_was_measured(explore: Open, live_server: str,
         assert findings(page) == [], look
         body = page.page.locator("dialog[open] .dialog-body")
         assert body.evaluate("one => one.scrollWidth <= one.clientWidth"), look
+        fits = "one => one.parentElement.scrollHeight <= one.parentElement.clientHeight"
+        assert body.evaluate(fits), "only the body scrolls, its head stays"
         small = (
             "all => all.filter(one => one.getBoundingClientRect().height < 24).map(one => one.textContent)"
         )
