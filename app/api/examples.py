@@ -102,8 +102,8 @@ async def _exchange(client: httpx.AsyncClient, planned: Exchange) -> Exchange:
 def _planned(models: list[str], writing: list[dict[str, Any]]) -> Iterator[Exchange]:
     for model in models:
         yield from _of_a_model(model)
-    for model in writing:
-        yield from _of_a_writer(model)
+    for writer in writing:
+        yield from _of_a_writer(writer)
     yield Exchange("get", f"{BASE}/models", "all", "All networks")
     yield Exchange("get", "/healthz", "alive", "The process lives")
     yield Exchange("get", "/readyz", "ready", "It can compute")
