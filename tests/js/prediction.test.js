@@ -99,7 +99,8 @@ test("what is said of the next step is drawn as a series; the error is drawn at 
 
 test("a scale begins at zero, or is the same up and down", () => {
   assert.deepEqual(axisOf(DEPTHS), { low: 0, high: 3.1 });
-  assert.deepEqual(axisOf(told("linear", [[0.4], [-0.2]], null)), { low: -1, high: 1 });
+  assert.deepEqual(axisOf(told("linear", [[0.4], [-0.2]], null)), { low: -0.5, high: 0.5 });
+  assert.deepEqual(axisOf(told("linear", [[0.001]], null)), { low: 0, high: 0.5 });
   assert.deepEqual(axisOf(told("linear", [[120]], [[254]])), { low: 0, high: 260 });
   assert.deepEqual(axisOf(told("sigmoid", [[0.4]], null)), { low: 0, high: 1 });
 });

@@ -16,6 +16,9 @@ export const GUESSES = 5;
 /** Up to this many labels are all drawn, a row each. */
 export const FEW_LABELS = 7;
 
+/** Where a scale of numbers ends at least, so that what is next to nothing looks like it. */
+const LEAST = 0.5;
+
 /** @typedef {"curve" | "rows" | "guesses"} Look how a head's answers are drawn */
 
 /**
@@ -103,7 +106,7 @@ export function axisOf(told) {
   if (trace?.predictions?.kind !== "linear") return { low: 0, high: 1 };
   const known = hasTruth(told) ? (told.truth?.expected ?? []) : [];
   const numbers = [...trace.predictions.values, ...known].map((row) => row?.[0] ?? 0);
-  const end = Math.max(1, symmetricEnd(numbers));
+  const end = Math.max(LEAST, symmetricEnd(numbers));
   return { low: numbers.some((number) => number < -end / 10) ? -end : 0, high: end };
 }
 

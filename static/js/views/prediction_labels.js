@@ -17,7 +17,7 @@ const WORD = 26;
 const LETTER = 7.5;
 const FREE = 8;
 /** Between a dot of probability 1 and its ring. */
-const RING = 1.5;
+const RING = 0.9;
 
 /**
  * Whether labels can be read in columns of this width; else a mark stands for them.
@@ -100,7 +100,7 @@ export function shareNodes(told, run, size) {
 export function rowNodes(told, run, size) {
   const count = labelCount(told.trace);
   const [width, height] = [size.width / Math.max(1, run.stop - run.start), size.height / Math.max(1, count)];
-  const most = Math.min(height / 2 - 1.4, width / 2 - 1.4, 9);
+  const most = Math.min(height / 2 - 0.8, width / 2 - 0.8, 9);
   return [
     ...Array.from({ length: count - 1 }, (_, row) => {
       const y = (row + 1) * height;
