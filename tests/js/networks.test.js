@@ -125,7 +125,7 @@ test("a card says in two numbers what was learned, and all of it on demand", asy
   const card = /** @type {HTMLElement} */ (element.querySelector("[data-network=counter]"));
   assert.match(
     card.textContent ?? "",
-    /LSTM, 3 units · 72 parameters · reads words0\.9998 accuracy \(untrained: at best 0\.62\)0\.97 r_inside/,
+    /LSTM, 3 units · 72 parameters · reads wordsaccuracy 0\.9998 \(untrained: at best 0\.62\)r_inside 0\.97/,
   );
   const details = /** @type {HTMLDetailsElement} */ (card.parentElement?.querySelector("details"));
   assert.equal(details.open, false);

@@ -56,9 +56,8 @@ export function networkCard(shelf, model) {
   const card = cards[model.id] ?? { title: { en: model.title, zh: model.title } };
   const telling = tellingMetrics(card).map(({ name, value, untrained }) =>
     h("span", { class: "network-metric" }, [
+      `${metricName(card, name, language)} `,
       h("b", { text: measured(value) }),
-      " ",
-      h("span", {}, [metricName(card, name, language)]),
       untrained !== null &&
         h("span", { class: "muted", text: ` ${t("network.untrained", { value: measured(untrained) })}` }),
     ]),
