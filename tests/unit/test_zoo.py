@@ -186,4 +186,5 @@ def test_the_truth_of_an_example_has_the_shape_of_the_prediction(name: str) -> N
 
 def test_the_zoo_is_small() -> None:
     sizes = {path.name: path.stat().st_size for path in Path(ZOO).iterdir()}
-    assert sum(sizes.values()) < 500_000, sizes
+    # Most of it is sonnets, with 96 units, and the words of review.
+    assert sum(sizes.values()) < 700_000, sizes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -90,23 +91,27 @@ def _read(model: Model) -> list[Trace]:
 
 def _carriers(traces: Sequence[Trace]) -> list[LookAt]:
     """For each quantity the unit and state that go with it most, over all steps of all sonnets."""
-    states = {
-        channel: np.concatenate([trace.layers[0].channels[channel] for trace in traces])
-        for channel in CHANNELS
-    }
-    steps = sum(len(sonnet) for sonnet in held_out())
+    sonnets = held_out()
     computed_on: Bilingual = {
-        "en": f"the {len(held_out())} held-out sonnets, {steps:,} characters",
-        "zh": f"{len(held_out())} 首未用于训练的十四行诗，共 {steps:,} 个字符",
+        "en": f"the {len(sonnets)} held-out sonnets, {sum(map(len, sonnets)):,} characters",
+        "zh": f"{len(sonnets)} 首未用于训练的十四行诗，共 {sum(map(len, sonnets)):,} 个字符",
     }
-    found = []
-    for name, quantity in QUANTITIES.items():
-        truth = np.concatenate([quantity(sonnet) for sonnet in held_out()])
-        r = {channel: _correlations(values, truth) for channel, values in states.items()}
-        channel = max(CHANNELS, key=lambda channel: float(np.abs(r[channel]).max()))
-        unit = int(np.abs(r[channel]).argmax())
-        found.append(LookAt(unit, channel, name, round(float(r[channel][unit]), 4), computed_on))
-    return found
+    states = [np.concatenate([trace.layers[0].channels[channel] for trace in traces]) for channel in CHANNELS]
+    r = _correlations(_truths(), np.concatenate(states, axis=1))
+    hidden = states[0].shape[1]
+    best = np.abs(r).argmax(axis=1)
+    return [
+        LookAt(int(at) % hidden, CHANNELS[at // hidden], name, round(float(row[at]), 4), computed_on)
+        for name, row, at in zip(QUANTITIES, r, best, strict=True)
+    ]
+
+
+@cache
+def _truths() -> Array:
+    """Every quantity at every step of the held-out sonnets, [Q, N]."""
+    return np.array(
+        [np.concatenate([quantity(sonnet) for sonnet in held_out()]) for quantity in QUANTITIES.values()]
+    )
 
 
 def look_at(model: Model) -> list[LookAt]:
@@ -141,9 +146,10 @@ def _bits(model: Model, trace: Trace, sonnet: str) -> Array:
     return -np.log2(shares[np.arange(len(sonnet) - 1), numbers_of(sonnet)[1:]])
 
 
-def _correlations(values: Array, truth: Array) -> Array:
-    """Pearson's r of each unit [N, H] with a quantity [N]; 0 for a unit that never changes."""
-    values, truth = values - values.mean(axis=0, dtype=np.float64), truth - truth.mean()
-    scale = np.sqrt((values**2).sum(axis=0) * (truth**2).sum())
-    found: Array = np.divide(truth @ values, scale, out=np.zeros(values.shape[1]), where=scale > 0)
+def _correlations(truths: Array, values: Array) -> Array:
+    """Pearson's r of each quantity [Q, N] with each series [N, S], [Q, S]; 0 for one that never changes."""
+    truths = truths - truths.mean(axis=1, keepdims=True)
+    values = values - values.mean(axis=0, dtype=np.float64)
+    scale = np.sqrt(np.outer((truths**2).sum(axis=1), (values**2).sum(axis=0)))
+    found: Array = np.divide(truths @ values, scale, out=np.zeros(scale.shape), where=scale > 0)
     return found
