@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from app.analysis.correlation import unit_correlation
 from app.training.measure import Evaluation, evaluate
 from app.training.symbols import expected_exactly, spread, symbol_at
-from app.training.task import Batch, KnockOut, Model, Reading, Recipe, Task, Vocabulary
+from app.training.task import Batch, KnockOut, LookAt, Model, Reading, Recipe, Task, Vocabulary
 from app.training.tasks.reber_grammar import DECISIVE, MAY_COME, NEXT, START, SYMBOLS, WAITING, draw
 from app.training.tasks.reber_words import WORDS
+from app.training.words import Bilingual
 
 __all__ = ["REBER", "TASKS", "held_out_strings", "sample", "teach", "trained_on", "truth"]
 
@@ -180,6 +181,15 @@ def returned(held_out: Evaluation, places: list[Array]) -> float:
     return float(np.mean((said[:, t] > said[:, p]) == (true[:, t] > true[:, p])))
 
 
+def look_at(model: Model) -> list[LookAt]:
+    """The unit that was asked to hold T or P; r on the strings of :func:`measure`."""
+    computed_on: Bilingual = {
+        "en": f"{HELD_OUT_STRINGS} held-out strings of at most {LONGEST} symbols",
+        "zh": f"{HELD_OUT_STRINGS} 个未用于训练的字符串，最长 {LONGEST} 个符号",
+    }
+    return [LookAt(HOLDER, "cell_state", "first", round(measure(model)["r_first"], 4), computed_on)]
+
+
 REBER = Task(
     id="reber",
     recipe=RECIPE,
@@ -190,6 +200,7 @@ REBER = Task(
     sample=sample,
     measure=measure,
     truth=truth,
+    look_at=look_at,
     at_least={
         "accuracy": 0.98,
         "return": 0.98,
