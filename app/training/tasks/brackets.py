@@ -141,6 +141,9 @@ WORDS = Words(
                 "zh": "单元 1 的细胞状态像楼梯：遇“(”上一级，遇“)”下一级。",
             },
             "text": "(()(()))",
+            "step": 4,
+            "unit": 0,
+            "channel": "cell_state",
         },
         {
             "title": {"en": "A line of code", "zh": "一行代码"},
@@ -149,6 +152,9 @@ WORDS = Words(
                 "zh": "字母不会改变深度：单元 1 的遗忘门把它保住，几乎没有新的写入。",
             },
             "text": "print(max(len(name), min(4, width(rows(table)))))",
+            "step": 15,
+            "unit": 0,
+            "channel": "forget_gate",
         },
         {
             "title": {"en": "Long, and deep", "zh": "又长又深"},
@@ -157,6 +163,9 @@ WORDS = Words(
                 "zh": "比训练时的任何字符串都长，深度升到 8 再回到 0。",
             },
             "text": "(a(b(c)(d(e(f)(g)))h)(i)(j(k(l(m(n(o(p)))))))q(r)(s)(t(u)(v(w)x)y)z)((())())",
+            "step": 36,
+            "unit": 0,
+            "channel": "cell_state",
         },
     ],
     readings={
