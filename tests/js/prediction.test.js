@@ -1,12 +1,17 @@
 import { hex, ramps } from "../../static/js/core/colour.js";
-import { createStore } from "../../static/js/core/store.js";
-import { axisOf, guessesAt, remarkAt, saidAt, shareOfRight, trueAt } from "../../static/js/state/outlook.js";
-import { initialState } from "../../static/js/state/state.js";
-import { mount } from "../../static/js/views/prediction.js";
+import {
+  axisOf,
+  guessesAt,
+  remarkAt,
+  saidAt,
+  shareOfRight,
+  toldIn,
+  trueAt,
+} from "../../static/js/state/outlook.js";
 import { curveNodes, curvePlaces } from "../../static/js/views/prediction_curve.js";
 import { guessNodes, roomForLabels, rowNodes, shareNodes } from "../../static/js/views/prediction_labels.js";
-import { answer, waves, weights } from "./example.js";
-import { assert, mountPoint, test } from "./harness.js";
+import { waves } from "./example.js";
+import { assert, test } from "./harness.js";
 
 /** @typedef {import("../../static/js/core/svg.js").SvgNode} SvgNode */
 /** @typedef {import("../../static/js/state/types.js").State} State */
@@ -116,7 +121,7 @@ test("a step in words", () => {
     args: { truth: "T P", share: "0.75" },
   });
   assert.deepEqual(remarkAt(GUESSED, 1), {
-    key: "prediction.label.other",
+    key: "prediction.label.other.right",
     args: { said: "⏎", p: "0.90", truth: "B", share: "0.00" },
   });
   assert.equal(remarkAt({ trace: waves(2, 2), truth: null }, 0), null);
@@ -128,6 +133,23 @@ test("the truth of another network is none", () => {
   const { trace, truth } = DEPTHS;
   assert(truth);
   assert.equal(remarkAt({ trace, truth: { ...truth, model: "other" } }, 1)?.key, "prediction.number");
+});
+
+test("where no rule knows what may come next in a text, it is what came", () => {
+  const { trace } = GUESSED;
+  const tokens = ["B", "T"].map((text, id) => ({ text, id, known: true }));
+  const state = /** @type {State} */ (
+    /** @type {unknown} */ ({ trace: { ...trace, tokens }, truth: null, model: trace.model })
+  );
+  const boot = (/** @type {string} */ predicts) =>
+    /** @type {import("../../static/js/state/types.js").Boot} */ (
+      /** @type {unknown} */ ({ cards: { [trace.model]: { predicts } } })
+    );
+  const told = toldIn(boot("next"), state);
+  assert.deepEqual(told.truth?.expected, [[1], null]);
+  assert.deepEqual(remarkAt(told, 0), { key: "prediction.label.came", args: { said: "T", p: "0.50" } });
+  assert.equal(toldIn(boot("next"), state), told);
+  assert.equal(toldIn(boot("label"), state).truth, null);
 });
 
 test("the five likeliest, coloured by their probability, the right ones in a box", () => {
@@ -183,66 +205,4 @@ test("a narrow column marks what was given to the right ones", () => {
   assert.equal(roomForLabels(GUESSED, 14), true);
   assert.equal(roomForLabels(GUESSED, 9), false);
   assert.equal(roomForLabels(told("softmax", [[1, 0]], null, ["yes", "no"]), 20), false);
-});
-
-/** @param {Partial<State>} patch */
-async function lane(patch) {
-  const words = await (await fetch("/static/i18n/en.json")).json();
-  const boot = /** @type {import("../../static/js/state/types.js").Boot} */ (
-    /** @type {unknown} */ ({
-      language: "en",
-      request: { model: "review", text: "" },
-      trace: answer,
-      truth: null,
-      weights,
-      models: [],
-      cards: {},
-    })
-  );
-  const store = createStore({ ...initialState(boot), step: 1, ...patch });
-  /** @type {unknown[]} */
-  const sought = [];
-  const actions = /** @type {import("../../static/js/state/actions.js").Actions} */ (
-    /** @type {unknown} */ ({
-      seek: (/** @type {unknown} */ to) => sought.push(to),
-      point: (/** @type {unknown} */ hover) => store.set({ hover: /** @type {State["hover"]} */ (hover) }),
-    })
-  );
-  const element = mountPoint();
-  const t = (/** @type {string} */ key, /** @type {Record<string, unknown>} */ args = {}) =>
-    words[key].replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) =>
-      String(args[name]),
-    );
-  const context = /** @type {import("../../static/js/views/context.js").Context} */ (
-    /** @type {unknown} */ ({ store, t, actions, boot })
-  );
-  const view = mount(element, context);
-  store.subscribe(view.update);
-  const plot = /** @type {HTMLElement} */ (element.querySelector(".prediction-plot"));
-  return { element, store, sought, plot };
-}
-
-test("the lane says the step chosen, and a click goes to a step", async () => {
-  const { element, store, sought, plot } = await lane(DEPTHS);
-  plot.style.height = "60px";
-  await new Promise((done) => setTimeout(done, 60));
-  assert.match(plot.getAttribute("aria-label") ?? "", /step 2: said 1\.97, true 2/);
-  store.set({ step: 0 });
-  assert.match(plot.getAttribute("aria-label") ?? "", /step 1: said 1\.02, true 1/);
-  const drawn = [...element.querySelectorAll("circle")].map((dot) => Number(dot.dataset.value));
-  assert.deepEqual(drawn, DEPTHS.trace.predictions.values.flat());
-  const box = plot.getBoundingClientRect();
-  const place = { clientX: box.left + 0.6 * box.width, clientY: box.top + 5, bubbles: true };
-  plot.dispatchEvent(new PointerEvent("pointermove", place));
-  assert.equal(store.get().hover?.step, 2);
-  assert.equal(element.querySelectorAll("circle.pointed").length, 1);
-  plot.dispatchEvent(new MouseEvent("click", place));
-  assert.deepEqual(sought, [{ step: 2, u: 0 }]);
-});
-
-test("without a head there is no lane", async () => {
-  const { element, store } = await lane({ trace: waves(3, 2) });
-  assert.equal(element.hidden, true);
-  store.set(DEPTHS);
-  assert.equal(element.hidden, false);
 });

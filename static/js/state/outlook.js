@@ -5,7 +5,8 @@ import { symmetricEnd } from "../core/scale.js";
 
 /** @typedef {import("./types.js").TraceData} TraceData */
 /** @typedef {import("./types.js").State} State */
-/** @typedef {Pick<State, "trace" | "truth">} Told */
+/** @typedef {import("./types.js").Boot} Boot */
+/** @typedef {Pick<State, "trace" | "truth"> & { came?: boolean }} Told `came`: the truth is what came next in the text */
 /** @typedef {{ index: number, label: string, p: number, right: boolean }} Guess */
 /** @typedef {{ low: number, high: number }} Axis */
 /** @typedef {{ key: string, args: Record<string, string | number> }} Remark words and what stands in their places */
@@ -31,6 +32,41 @@ export function lookOf(trace) {
   if (!trace?.predictions) return null;
   if (trace.predictions.kind !== "softmax") return "curve";
   return labelCount(trace) <= FEW_LABELS ? "rows" : "guesses";
+}
+
+/** Each step says something about the next one. @param {Boot} boot @param {Pick<State, "model">} state */
+export function saysNext(boot, { model }) {
+  return boot.cards[model]?.predicts === "next";
+}
+
+/** @type {WeakMap<TraceData, Told>} Looking through a long text takes a moment. */
+const cameCache = new WeakMap();
+
+/**
+ * What was said, and what is right. Where no rule knows what may come next in a text, it is what came.
+ *
+ * @param {Boot} boot
+ * @param {State} state
+ * @returns {Told}
+ */
+export function toldIn(boot, state) {
+  const { trace, truth } = state;
+  if (!trace || hasTruth(state) || !saysNext(boot, { model: trace.model })) return { trace, truth };
+  const known = cameCache.get(trace) ?? { trace, truth: whatCame(trace), came: true };
+  cameCache.set(trace, known);
+  return known;
+}
+
+/** @param {TraceData} trace @returns {State["truth"]} */
+function whatCame({ model, tokens, predictions, length }) {
+  const labels = predictions?.labels;
+  if (predictions?.kind !== "softmax" || !labels || !tokens) return null;
+  const places = new Map(labels.map((label, index) => [label, index]));
+  const expected = Array.from({ length }, (_, step) => {
+    const index = places.get(tokens[step + 1]?.text ?? "");
+    return index === undefined ? null : [index];
+  });
+  return { model, kind: "softmax", labels, expected };
 }
 
 /** How many numbers the head gives at a step. @param {TraceData | null} trace */
@@ -141,8 +177,9 @@ function labelRemark(told, step) {
   if (!right?.length) return { key: "prediction.label", args: said };
   const truth = right.map((index) => labelOf(told.trace, index)).join(" ");
   if (right.length > 1) return { key: "prediction.label.several", args: { truth, share } };
-  if (best.right) return { key: "prediction.label.right", args: said };
-  return { key: "prediction.label.other", args: { ...said, truth, share } };
+  const kind = told.came ? "came" : "right";
+  if (best.right) return { key: `prediction.label.${kind}`, args: said };
+  return { key: `prediction.label.other.${kind}`, args: { ...said, truth, share } };
 }
 
 /** A number of the truth: whole ones are written as such. @param {number} value */

@@ -1,7 +1,7 @@
 /** One polite sentence at each stop for those who hear the page; silent while something moves. */
 
 import { setText } from "../core/dom.js";
-import { remarkAt } from "../state/outlook.js";
+import { remarkAt, toldIn } from "../state/outlook.js";
 import { tokenAt } from "../state/selectors.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -25,10 +25,11 @@ const TOLD = /** @type {const} */ ([
  * @param {import("./context.js").Context} context
  * @returns {import("./context.js").View}
  */
-export function mount(element, { t, drawing, operations }) {
+export function mount(element, { t, boot, drawing, operations }) {
   /** The head speaks when the step is done. @param {State} state */
   const outlook = (state) => {
-    const remark = state.operation === operations.length - 1 ? remarkAt(state, state.step) : null;
+    const remark =
+      state.operation === operations.length - 1 ? remarkAt(toldIn(boot, state), state.step) : null;
     return remark ? ` ${t("live.prediction", { said: t(remark.key, remark.args) })}` : "";
   };
 

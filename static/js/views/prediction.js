@@ -5,7 +5,17 @@ import { append, fill, h, setAttribute } from "../core/dom.js";
 import { cut, decimals, plain } from "../core/format.js";
 import { el, reconcile } from "../core/svg.js";
 import { shownSteps, stepUnder } from "../state/columns.js";
-import { axisOf, guessesAt, hasTruth, labelCount, labelOf, lookOf, remarkAt } from "../state/outlook.js";
+import {
+  axisOf,
+  guessesAt,
+  hasTruth,
+  labelCount,
+  labelOf,
+  lookOf,
+  remarkAt,
+  saysNext,
+  toldIn,
+} from "../state/outlook.js";
 import { curveNodes, curvePlaces } from "./prediction_curve.js";
 import { guessNodes, roomForLabels, rowNodes, shareNodes } from "./prediction_labels.js";
 
@@ -37,20 +47,17 @@ export function mount(element, { store, t, actions, boot }) {
     return look === "guesses" && !roomForLabels(state, width) ? "shares" : look;
   };
 
-  /** Each step says something about the next one. @param {State} state */
-  const isNext = ({ model }) => boot.cards[model]?.predicts === "next";
-
   /** @param {State} state */
   const nodes = (state) => {
-    const look = lookIn(state);
-    if (look === "rows") return rowNodes(state, run, size);
-    if (look === "guesses") return guessNodes(state, run, size, ramps(state.scheme));
-    if (look === "shares") return shareNodes(state, run, size);
+    const [look, told] = [lookIn(state), toldIn(boot, state)];
+    if (look === "rows") return rowNodes(told, run, size);
+    if (look === "guesses") return guessNodes(told, run, size, ramps(state.scheme));
+    if (look === "shares") return shareNodes(told, run, size);
     const truth = hasTruth(state) ? (state.truth?.expected ?? null) : null;
     const said = state.trace?.predictions?.values ?? [];
     const places = curvePlaces({ said, truth, run, size, axis: axisOf(state) });
     const pointed = state.hover?.step ?? null;
-    return curveNodes(places, size, { chosen: state.step, pointed, series: isNext(state) });
+    return curveNodes(places, size, { chosen: state.step, pointed, series: saysNext(boot, state) });
   };
 
   /** Numbers, colours, size or the page of steps are new. @param {State} state */
@@ -84,7 +91,7 @@ export function mount(element, { store, t, actions, boot }) {
     const count = Math.max(1, run.stop - run.start);
     plot.style.setProperty("--columns", String(count));
     playhead.style.setProperty("--column", String(state.step - run.start));
-    const remark = remarkAt(state, state.step);
+    const remark = remarkAt(toldIn(boot, state), state.step);
     const said = remark ? t(remark.key, remark.args) : "";
     setAttribute(plot, "aria-label", t("prediction.lane", { step: state.step + 1, said }));
     fill(aside, asideOf(state));
@@ -92,9 +99,9 @@ export function mount(element, { store, t, actions, boot }) {
 
   /** Beside the plot: the ends of the scale, or the chosen step's labels in numbers. @param {State} state */
   const asideOf = (state) => {
-    const look = lookIn(state);
+    const [look, told] = [lookIn(state), toldIn(boot, state)];
     if (look === "rows") {
-      return guessesAt(state, state.step, labelCount(state.trace))
+      return guessesAt(told, state.step, labelCount(state.trace))
         .sort((a, b) => a.index - b.index)
         .map(({ label, p, right }) =>
           h("span", { class: right ? "row-name right" : "row-name" }, [
@@ -103,7 +110,7 @@ export function mount(element, { store, t, actions, boot }) {
           ]),
         );
     }
-    if (look === "guesses" || look === "shares") return guessesAt(state, state.step).map(guess(state.scheme));
+    if (look === "guesses" || look === "shares") return guessesAt(told, state.step).map(guess(state.scheme));
     const { low, high } = axisOf(state);
     return [
       h("span", { class: "axis-high", text: plain(high) }),
@@ -113,13 +120,13 @@ export function mount(element, { store, t, actions, boot }) {
 
   /** What is drawn, and that it is drawn as it is. @param {State} state */
   const legendOf = (state) => {
-    const look = lookIn(state);
-    const known = hasTruth(state);
+    const [look, told] = [lookIn(state), toldIn(boot, state)];
+    const known = hasTruth(told);
     const count = labelCount(state.trace);
     if (look !== "curve") {
       const labels = Array.from({ length: count }, (_, index) => labelOf(state.trace, index)).join(" ");
       return [
-        h("span", { text: t(`prediction.legend.${look}${known ? "" : ".unknown"}`) }),
+        h("span", { text: t(`prediction.legend.${look}${!known ? ".unknown" : told.came ? ".came" : ""}`) }),
         look === "rows" &&
           h("span", { class: "only-narrow", text: t("prediction.legend.order", { labels }) }),
       ];
@@ -128,7 +135,7 @@ export function mount(element, { store, t, actions, boot }) {
       state.trace?.predictions?.labels && h("b", { text: labelOf(state.trace, 0) }),
       h("span", { class: "key key-said", text: t("prediction.key.said") }),
       known && h("span", { class: "key key-true", text: t("prediction.key.true") }),
-      h("span", { text: t(isNext(state) ? "prediction.legend.next" : "prediction.legend.curve") }),
+      h("span", { text: t(saysNext(boot, state) ? "prediction.legend.next" : "prediction.legend.curve") }),
       count > 1 && h("span", { text: t("prediction.legend.first", { count }) }),
     ];
   };

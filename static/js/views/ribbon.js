@@ -4,7 +4,7 @@ import { hex, inkOn, ramps, shade } from "../core/colour.js";
 import { append, fill, h, setAttribute, setText } from "../core/dom.js";
 import { cut, decimals, glyphs } from "../core/format.js";
 import { shownSteps } from "../state/columns.js";
-import { remarkAt } from "../state/outlook.js";
+import { remarkAt, toldIn } from "../state/outlook.js";
 import { leaning, scaleEnd, shownLayer, valueAt } from "../state/selectors.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -101,7 +101,7 @@ export function mount(element, { store, t, actions, boot, channels }) {
       button.classList.toggle("pointed", step === state.hover?.step);
     }
     setText(name, t(state.trace?.predictions ? "ribbon.name" : `channel.${state.channel}`));
-    const remark = remarkAt(state, state.step);
+    const remark = remarkAt(toldIn(boot, state), state.step);
     setText(value, remark ? t(remark.key, remark.args) : "");
     setAttribute(value, "title", value.textContent);
     setAttribute(label, "title", t(state.trace?.predictions ? "ribbon.legend" : "ribbon.legend.chosen"));

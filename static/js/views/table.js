@@ -4,7 +4,7 @@ import { createDialog } from "../core/dialog.js";
 import { h, setAttribute } from "../core/dom.js";
 import { glyphs, integer, long, subscript } from "../core/format.js";
 import { pageAround } from "../core/scale.js";
-import { hasTruth, lookOf, saidAt, trueAt } from "../state/outlook.js";
+import { hasTruth, lookOf, saidAt, toldIn, trueAt } from "../state/outlook.js";
 import { shownLayer, tokenAt, unitCount, valueAt } from "../state/selectors.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -18,7 +18,7 @@ const UNITS = 32;
  * @param {import("./context.js").Context} context
  * @returns {import("./context.js").View}
  */
-export function mount(element, { store, t, actions, channels }) {
+export function mount(element, { store, t, actions, boot, channels }) {
   const dialog = createDialog("table", () => {
     if (store.get().panel === "table") actions.openPanel(null);
   });
@@ -53,12 +53,13 @@ export function mount(element, { store, t, actions, channels }) {
     const steps = pageAround(state.trace.length, STEPS, state.step);
     const units = pageAround(count, UNITS, state.unit);
     const columns = Array.from({ length: units.stop - units.start }, (_, k) => units.start + k);
-    const outlook = outlookOf(state);
+    const told = toldIn(boot, state);
+    const outlook = outlookOf(told);
     const rows = Array.from({ length: steps.stop - steps.start }, (_, k) => {
       const step = steps.start + k;
       const row = h("tr", {}, [
         h("th", { scope: "row", text: `${step + 1} ${tokenText(state, step)}` }),
-        ...outlook.map(({ at }) => h("td", { class: "outlook", text: at(state, step) })),
+        ...outlook.map(({ at }) => h("td", { class: "outlook", text: at(told, step) })),
         ...columns.map((unit) => h("td", { text: long(valueAt(layer, state.channel, step, unit)) })),
       ]);
       setAttribute(row, "aria-current", step === state.step ? "step" : null);
@@ -114,10 +115,11 @@ function tokenText({ trace }, step) {
 /**
  * The columns before the numbers: what the head said, and what is true, as far as there is either.
  *
- * @param {State} state
+ * @param {import("../state/outlook.js").Told} told
  */
-function outlookOf(state) {
-  if (!lookOf(state.trace)) return [];
+function outlookOf(told) {
+  if (!lookOf(told.trace)) return [];
   const said = { title: "ribbon.name", at: saidAt };
-  return hasTruth(state) ? [said, { title: "prediction.key.true", at: trueAt }] : [said];
+  const title = told.came ? "prediction.key.came" : "prediction.key.true";
+  return hasTruth(told) ? [said, { title, at: trueAt }] : [said];
 }
