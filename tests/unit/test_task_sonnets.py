@@ -7,10 +7,17 @@ from importlib import metadata
 import numpy as np
 import pytest
 
+from app.encoders import VocabularyEncoder
 from app.errors import GatescopeError
+from app.heads import predict
+from app.registry import read_network
+from app.trace import run
+from app.training.making import ZOO
+from app.training.task import Model
 from app.training.tasks import sonnets_measure as found
 from app.training.tasks import sonnets_rivals as rivals
 from app.training.tasks import sonnets_text as text
+from app.training.tasks.sonnets_words import LINE, WORDS
 from app.weights import Array
 
 VECTORS = np.eye(len(text.ALPHABET))
@@ -113,3 +120,56 @@ def test_a_longer_context_makes_a_stronger_rival() -> None:
         bits.size == len(sonnet) - 1
         for bits, sonnet in zip(rivals.rival_bits(3), text.held_out(), strict=True)
     )
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    network = read_network(ZOO / "sonnets.safetensors")
+    assert isinstance(network.encoder, VocabularyEncoder)
+    assert network.head is not None
+    return Model(network.stacks[0], network.encoder, network.head)
+
+
+def told_by(model: Model, written: str) -> tuple[Array, Array]:
+    """The cell state of the unit that counts lines, and the probability of a line end, at each step."""
+    trace = run(model.stack, model.encoder.encode_text(written).values)
+    shares = predict(model.head, np.asarray(trace.output))
+    return trace.layers[0].channels["cell_state"][:, LINE], shares[:, text.ALPHABET.index("\n")]
+
+
+def test_one_unit_counts_each_line_down_and_the_network_knows_when_a_line_ends(model: Model) -> None:
+    verse = WORDS.examples[0]["text"]
+    count, line_end = told_by(model, verse)
+    ends = [step for step, character in enumerate(verse) if character == "\n"]
+    for end in ends:
+        assert count[end - 1] < -1
+        assert count[end + 1] > 0.6
+        assert line_end[end - 1] > 0.85
+    inside = np.delete(line_end, [end - 1 for end in ends] + [len(verse) - 1])
+    assert inside.max() < 0.5
+
+
+def test_where_no_line_ends_the_unit_sinks_on_and_the_hints_numbers_are_true(model: Model) -> None:
+    prose = WORDS.examples[1]["text"]
+    count, line_end = told_by(model, prose)
+    assert count.min() == count[prose.index("trees.") + 4]
+    assert round(float(count.min())) == -15
+    assert [round(float(line_end[prose.index(word) + len(word) - 1]), 2) for word in ("bread,", "rain,")] == [
+        pytest.approx(0.98, abs=0.005),
+        pytest.approx(0.97, abs=0.005),
+    ]
+    first, at = told_by(model, WORDS.examples[0]["text"])
+    assert round(float(first[0]), 1) == 0.7 or round(float(first[1]), 1) == 0.7
+    assert round(float(at[WORDS.examples[0]["step"]]), 2) == pytest.approx(0.92, abs=0.005)
+    assert told_by(model, WORDS.examples[2]["text"])[1][WORDS.examples[2]["step"]] > 0.99
+
+
+def test_the_network_beats_the_trigram_in_every_held_out_sonnet_and_no_five_gram(model: Model) -> None:
+    """What the notes say of it, sonnet by sonnet; bits are summed here on their own."""
+    trigram, five = (rivals.rival_bits(order) for order in (3, 5))
+    for n, sonnet in enumerate(text.held_out()):
+        trace = run(model.stack, model.encoder.encode_text(sonnet).values)
+        shares = predict(model.head, np.asarray(trace.output))
+        chances = [shares[t, text.ALPHABET.index(following)] for t, following in enumerate(sonnet[1:])]
+        bits = -np.log2(chances).mean()
+        assert five[n].mean() < bits < trigram[n].mean() - 0.2
