@@ -66,6 +66,7 @@ export function mount(element, context) {
     const origins = new Set(told.map((look) => originOf(card, look)));
     return [
       told.length > 0 && (on ? t("look.r.on", { on }) : t("look.r.what")),
+      told.some(({ correlation = 0 }) => correlation < 0) && t("look.r.negative"),
       origins.has("guided") && t("look.origin.guided.what"),
       origins.has("found") && t("look.origin.found.what"),
     ].filter(Boolean);
