@@ -28,8 +28,8 @@ WORDS = Words(
         {
             "title": {"en": "A sonnet it never read", "zh": "它没读过的一首"},
             "hint": {
-                "en": f"The cell state of unit {LINE + 1} counts each line down, from 0.7 to below -1. At the “;” it has run out, and the network gives a line end 92%.",
-                "zh": f"单元 {LINE + 1} 的细胞状态为每一行倒数：从 0.7 一直降到 -1 以下。读到分号时已经数完，网络认为换行的概率是 92%。",
+                "en": f"Choose “Text” below: the cell state of unit {LINE + 1} counts every line down, from 0.7 to under −1. At the “;” it has run out, and the network gives a line end 92%.",
+                "zh": f"在下方选“文本”：单元 {LINE + 1} 的细胞状态为每一行倒数，从 0.7 降到 −1 以下。读到分号时已经数完，网络认为换行的概率是 92%。",
             },
             "text": _HELD_OUT,
             "step": 42,
@@ -40,8 +40,8 @@ WORDS = Words(
         {
             "title": {"en": "A sentence of today", "zh": "一句今天的话"},
             "hint": {
-                "en": f"No line ends here, so unit {LINE + 1} sinks on and on, to -15. After “bread,” the network gives a line end 98%, and after “rain,” 97%.",
-                "zh": f"这句话没有换行，单元 {LINE + 1} 便一路下沉，直到 -15。读到“bread,”时网络认为换行的概率是 98%，读到“rain,”时是 97%。",
+                "en": f"No line ends here, so unit {LINE + 1} sinks on and on, to −15. After “bread,” the network gives a line end 98%, and after “rain,” 97%.",
+                "zh": f"这句话没有换行，单元 {LINE + 1} 便一路下沉，直到 −15。读到“bread,”时网络认为换行的概率是 98%，读到“rain,”时是 97%。",
             },
             "text": _OWN,
             "step": 39,
