@@ -92,6 +92,10 @@ WORDS = Words(
                 "zh": "真正起作用的只有三个褒义词；遇到其余的词，单元 1 的遗忘门都接近 1，记忆原样保留。",
             },
             "text": "This cereal is simply amazing, my family finally gets a perfectly balanced breakfast every morning and I will definitely order another box",
+            "step": 12,
+            "unit": 0,
+            "channel": "forget_gate",
+            "probes": [0],
         },
         {
             "title": {"en": "“not” far from its word", "zh": "“not”离得很远"},
@@ -100,6 +104,10 @@ WORDS = Words(
                 "zh": "“not”和“great”之间隔着六个词，单元 2 一路都记着这个“not”。",
             },
             "text": "This is not what most people would call a great hotel",
+            "step": 8,
+            "unit": 1,
+            "channel": "cell_state",
+            "probes": [1],
         },
         {
             "title": {"en": "“very” and “slightly”", "zh": "“very”与“slightly”"},
@@ -108,6 +116,10 @@ WORDS = Words(
                 "zh": "同一个词出现三次：单元 3 记着下一次说得重还是轻。",
             },
             "text": "The soup was slightly bad, the fish was bad, and the service was very bad",
+            "step": 13,
+            "unit": 2,
+            "channel": "hidden_state",
+            "probes": [2],
         },
         {
             "title": {"en": "No word it knows", "zh": "没有一个认识的词"},
