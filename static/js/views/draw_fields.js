@@ -14,7 +14,7 @@ import { written } from "./draw_plot.js";
 export function createFields(curve, hand, t) {
   const label = h("label", { class: "muted", for: "draw-value" });
   const value = h("input", {
-    class: "number draw-value",
+    class: "number draw-number",
     id: "draw-value",
     type: "text",
     inputmode: "decimal",
@@ -23,7 +23,7 @@ export function createFields(curve, hand, t) {
     onchange: () => takeValue(),
   });
   const count = h("input", {
-    class: "number",
+    class: "number draw-number",
     id: "draw-count",
     type: "number",
     min: 1,
@@ -54,7 +54,7 @@ export function createFields(curve, hand, t) {
   return {
     element: h("div", { class: "draw-fields" }, [
       h("span", { class: "draw-field" }, [label, value]),
-      h("span", { class: "draw-field" }, [count, countName]),
+      h("span", { class: "draw-field" }, [countName, count]),
       undo,
     ]),
     wrong,

@@ -24,6 +24,8 @@ import { columnName, readTable, takeRows } from "../state/table_text.js";
 
 /** A file may be so large, in bytes: a million numbers are no sequence to look at. */
 const LARGEST = 1_000_000;
+/** Browsers take seconds to type more lines than a few hundred. */
+const LINES_TYPED = 100;
 const NO_LIMIT = Object.freeze({ steps: Number.POSITIVE_INFINITY, text: Number.POSITIVE_INFINITY });
 
 /**
@@ -97,8 +99,9 @@ export function createTableInput(target, field, { store, t, actions, boot }) {
     if (text === null) return refuse({ code: "not_text", args: { name: file.name } });
     take(text, actions.type);
   };
-  /** As if typed, so that the browser's own undo knows of it. @param {string} text */
+  /** As if typed where it is short, so that the browser's own undo knows of it. @param {string} text */
   const typeOver = (text) => {
+    if (text.split("\n", LINES_TYPED + 1).length > LINES_TYPED) return actions.type(text);
     field.select();
     if (!document.execCommand("insertText", false, text)) actions.type(text);
   };
@@ -138,7 +141,7 @@ export function createTableInput(target, field, { store, t, actions, boot }) {
   /** @param {Refusal} refused */
   const refusalText = ({ code, args }) => {
     const reason = t(code === "not_a_number" ? "error.not_a_number" : `numbers.${code}`, args);
-    return `${reason} ${t("numbers.kept")}`;
+    return t("meaning.both", { first: reason, second: t("numbers.kept") });
   };
   /** @param {Taken} taken */
   const takenText = ({ rows, columns, left, header }) => {
