@@ -79,26 +79,26 @@ WORDS = Words(
         "bits_bigram": {"en": "bits, 2-gram model", "zh": "二元模型的比特数"},
         "bits_trigram": {"en": "bits, 3-gram model", "zh": "三元模型的比特数"},
         "bits_5_gram": {"en": "bits, 5-gram model", "zh": "五元模型的比特数"},
-        "bits_below_trigram": {"en": "bits fewer than the 3-gram model", "zh": "比三元模型少的比特数"},
+        "bits_below_trigram": {"en": "bits below the 3-gram model", "zh": "比三元模型少的比特数"},
         "line_end_bits_below_trigram": {
             "en": "the same at line ends",
             "zh": "换行处比三元模型少的比特数",
         },
         "r_line_position": {
-            "en": "r with the place in the line, best unit",
-            "zh": "与行内位置的 r（最好的单元）",
+            "en": "r with the place in the line",
+            "zh": "与行内位置的相关系数 r",
         },
         "r_word_position": {
-            "en": "r with the place in the word, best unit",
-            "zh": "与词内位置的 r（最好的单元）",
+            "en": "r with the place in the word",
+            "zh": "与词内位置的相关系数 r",
         },
         "r_vowel_next": {
-            "en": "r with a vowel to come, best unit",
-            "zh": "与“接下来是元音”的 r（最好的单元）",
+            "en": "r with a vowel to come",
+            "zh": "与“接下来是元音”的相关系数 r",
         },
         "r_word_end_next": {
-            "en": "r with the end of the word, best unit",
-            "zh": "与“词要结束”的 r（最好的单元）",
+            "en": "r with the end of the word",
+            "zh": "与“词要结束”的相关系数 r",
         },
     },
     knock_outs=[
