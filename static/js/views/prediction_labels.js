@@ -16,6 +16,8 @@ const WORD = 26;
 /** Width of a letter of the labels, in px, and what a cell leaves free. */
 const LETTER = 7.5;
 const FREE = 8;
+/** The sign of a blank hangs below its line, by px. */
+const LOW = 3;
 /** Between a dot of probability 1 and its ring. */
 const RING = 0.9;
 
@@ -50,14 +52,13 @@ export function guessNodes(told, run, size, ramp) {
       guessesAt(told, step).flatMap(({ label, p, right }, row) => {
         const colour = ramp.signed(p);
         const [x, y] = [(step - run.start) * width, row * height];
+        const middle = y + height / 2 - (label === "␣" ? LOW : 0);
         const box = { x: x + 1, y: y + 1, width: width - 2, height: height - 2, rx: 2 };
         return [
           el("rect", { ...box, fill: hex(colour), class: right ? "right" : null, "data-p": String(p) }),
-          el(
-            "text",
-            { x: x + width / 2, y: y + height / 2, fill: inkOn(colour), class: right ? "right" : null },
-            [cut(label, letters)],
-          ),
+          el("text", { x: x + width / 2, y: middle, fill: inkOn(colour), class: right ? "right" : null }, [
+            cut(label, letters),
+          ]),
         ];
       }),
     ),

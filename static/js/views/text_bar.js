@@ -37,12 +37,14 @@ export function createTextBar({ store, t, actions, channels }) {
   const count = h("span", { class: "text-count" });
   const [low, strip, high] = [h("span"), h("span", { class: "text-strip" }), h("span")];
   const range = h("span", { class: "text-range" });
+  const drawn = h("span", { class: "text-written" });
   const element = h("div", { class: "text-bar" });
   append(element, [
     choice,
     h("span", { class: "text-unit" }, [unit, back, field, on, count]),
     h("span", { class: "text-scale" }, [low, strip, high]),
     range,
+    drawn,
   ]);
 
   return {
@@ -71,8 +73,8 @@ export function createTextBar({ store, t, actions, channels }) {
       setText(high, "1");
       strip.style.setProperty("--strip", gradient(state.scheme, channel.hue, bottom));
       const ends = colouringRange(layer, channel.name, state.unit);
-      const words = t("text.range", { name, low: short(ends.low), high: short(ends.high) });
-      setText(range, state.drawn ? `${words} ${t("text.drawn")}` : words);
+      setText(range, t("text.range", { name, low: short(ends.low), high: short(ends.high) }));
+      setText(drawn, state.drawn ? t("text.drawn") : "");
     },
   };
 }
