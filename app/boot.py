@@ -15,6 +15,7 @@ from app.cells import get_cell
 from app.network import Network
 from app.schema import TraceRequest, TruthRequest, WeightsQuery
 from app.selection import extra_channels
+from app.writing import can_write_on
 
 __all__ = ["Boot"]
 
@@ -112,7 +113,8 @@ def _opening(network: Network) -> str | None:
 
 
 def _model(network: Network) -> dict[str, object]:
-    return {name: part for name, part in describe_model(network).items() if name not in _TWICE}
+    described = {name: part for name, part in describe_model(network).items() if name not in _TWICE}
+    return {**described, "writes_on": can_write_on(network)}
 
 
 def _card(network: Network) -> dict[str, object]:

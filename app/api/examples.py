@@ -72,8 +72,18 @@ async def exchange_all(app: FastAPI, host: str) -> list[Exchange]:
     async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
         listed = (await client.get(f"{BASE}/models")).json()["models"]
         names = [model["id"] for model in listed]
-        writing = [model for model in listed if model["writes_on"]]
-        return [await _exchange(client, planned) for planned in _planned(names[:1], writing[:1])]
+        writing = await _first_that_writes(client, listed)
+        return [await _exchange(client, planned) for planned in _planned(names[:1], writing)]
+
+
+async def _first_that_writes(client: httpx.AsyncClient, listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first network that can write on, if there is one: asking is the way to know."""
+    for model in listed:
+        begin = next((example["text"] for example in model["examples"] if "text" in example), None)
+        body = {"model": model["id"], "text": begin, "length": 1}
+        if begin and (await client.post(f"{BASE}/samples", json=body)).status_code == httpx.codes.OK:
+            return [model]
+    return []
 
 
 async def _exchange(client: httpx.AsyncClient, planned: Exchange) -> Exchange:

@@ -18,7 +18,6 @@ from app.network import Network
 from app.registry import Registry
 from app.schema import Model, Models, Weights, WeightsQuery
 from app.weights import Stack
-from app.writing import can_write_on
 
 __all__ = ["describe_model", "routes", "select_weights"]
 
@@ -80,7 +79,6 @@ def describe_model(network: Network) -> dict[str, Any]:
             "labels": network.encoder.labels,
         },
         "head": head and {"kind": head.kind, "labels": head.labels, "size": head.size},
-        "writes_on": can_write_on(network),
         "examples": [_describe_example(example) for example in card.get("examples", ())],
         "trained_on": _words(card.get("trained_on")),
         "metrics": card.get("metrics"),

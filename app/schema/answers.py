@@ -78,7 +78,6 @@ class Model(Strict):
     stacks: list[StackInfo]
     input: InputInfo
     head: HeadInfo | None
-    writes_on: bool = Field(description="Whether POST /samples takes it.")
     examples: list[Example]
     trained_on: str | None
     metrics: dict[str, float] | None

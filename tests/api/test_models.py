@@ -12,7 +12,7 @@ from app.weights import random_stack
 pytestmark = pytest.mark.anyio
 
 KEYS = [
-    "id", "title", "source", "digest", "format", "file_size", "stacks", "input", "head", "writes_on",
+    "id", "title", "source", "digest", "format", "file_size", "stacks", "input", "head",
     "examples", "trained_on", "metrics", "license", "notes",
 ]  # fmt: skip
 STACK = [
@@ -57,7 +57,6 @@ async def test_one_network_has_the_fields_of_the_contract(api: httpx.AsyncClient
         ],
         "input": {"kind": "words", "size": 2, "labels": ["valence", "negator"]},
         "head": {"kind": "softmax", "labels": ["bad", "good"], "size": 2},
-        "writes_on": False,
         "examples": [
             {"title": "A “not”", "text": "not bad <b>at</b> all"},
             {"title": "Numbers", "values": [[0.5, 1.0]]},

@@ -48,7 +48,9 @@ async def test_a_real_trace_is_in_the_page(browser_like: httpx.AsyncClient) -> N
     said_by_cards = {"examples", "metrics", "trained_on", "license", "notes"}
     models = (await browser_like.get("/api/v1/models")).json()["models"]
     assert boot["models"] == [
-        {name: part for name, part in model.items() if name not in said_by_cards} for model in models
+        {name: part for name, part in model.items() if name not in said_by_cards}
+        | {"writes_on": model["id"] == "verse"}
+        for model in models
     ]
     card = boot["cards"]["feeling"]
     assert (card["title"], card["metrics"]) == ({"en": "Feeling", "zh": "情感"}, {"accuracy": 0.5})

@@ -1,6 +1,6 @@
 /** The words on the stage beside the caption: which gate, what came in, what went out, what is summed up. */
 
-import { integer, long, visible } from "../core/format.js";
+import { glyphs, integer, long, visible } from "../core/format.js";
 import { ALL_DRAWN, probesWith, stepBefore, tokenAt } from "../state/selectors.js";
 import { MOST_BINS } from "./strips.js";
 
@@ -57,7 +57,10 @@ function outputWords({ trace, step, operation, u }, { operations }, t) {
   const left = operations[operation]?.wires.includes("y_up") && u === 1;
   if (!trace?.predictions || !row || !left) return "";
   const best = trace.predictions.kind === "softmax" ? row.indexOf(Math.max(...row)) : 0;
-  return t("stage.output", { label: trace.predictions.labels?.[best] ?? "y", value: long(row[best] ?? 0) });
+  return t("stage.output", {
+    label: glyphs(trace.predictions.labels?.[best] ?? "y"),
+    value: long(row[best] ?? 0),
+  });
 }
 
 /**

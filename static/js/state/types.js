@@ -90,7 +90,7 @@
  * @property {readonly StackInfo[]} stacks
  * @property {{ kind: "characters" | "words" | "token_ids" | "values", size: number, labels: readonly string[] | null }} input
  * @property {{ kind: string, labels: readonly string[] | null, size: number } | null} head
- * @property {boolean} writes_on it can write on: `POST /samples` takes it
+ * @property {boolean} writes_on it can write on, as the page is told: `POST /samples` takes it
  * @property {readonly Example[]} [examples] where no card tells them
  *
  * @typedef {object} LookAt a unit that carries something
