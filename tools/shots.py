@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from subprocess import PIPE, Popen
+from subprocess import DEVNULL, Popen
 from time import monotonic, sleep
 from typing import Any
 from urllib.error import URLError
@@ -86,7 +86,7 @@ def served() -> Iterator[str]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "app", "--host", "127.0.0.1", "--port", str(port)]
-    with Popen(command, cwd=ROOT, stdout=PIPE) as server:
+    with Popen(command, cwd=ROOT, stdout=DEVNULL) as server:
         try:
             wait_for(f"{address}/readyz", server)
             yield address
