@@ -14,6 +14,7 @@ import { savePicture } from "./pages/saving.js";
 import { createPlayer } from "./player/player.js";
 import { createActions } from "./state/actions.js";
 import { CHAPTERS } from "./state/chapters.js";
+import { firstExample } from "./state/examples.js";
 import { createLink } from "./state/link.js";
 import { shownStack } from "./state/selectors.js";
 import { checkSequence } from "./state/sequence.js";
@@ -121,6 +122,7 @@ const link = createLink({
   write: (hash) => history.replaceState(null, "", `#${hash}`),
   delay,
   later: loader.later,
+  exampleOf: (model) => firstExample(boot, model),
 });
 const arrivedByLink = location.hash.length > 1;
 // The hash holds the selection: the skip link moves the focus and leaves the address alone.

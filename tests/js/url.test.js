@@ -100,7 +100,14 @@ function linkWith(hash) {
       waiting.push(run);
       return () => waiting.splice(waiting.indexOf(run), 1);
     },
-    later: (place) => wanted.push(place()),
+    later: (place) => wanted.push(place(/** @type {any} */ ({ layers: [], length: 3 }))),
+    exampleOf: (model) => ({
+      title: model,
+      text: `${model} reads this`,
+      step: 2,
+      unit: 1,
+      channel: "cell_state",
+    }),
   });
   return { link, store, waiting, written, wanted, location };
 }
@@ -119,6 +126,13 @@ test("what a link opened and the reader closed leaves the address", () => {
   store.set({ panel: null });
   waiting[0]?.();
   assert.deepEqual(written, ["m=review&text=not+bad&s=0&op=arrive&u=0&c=forget_gate&lang=en"]);
+});
+
+test("a link that names a network only shows it with its first example", () => {
+  const { link, store, wanted } = linkWith("#m=brackets&u=3");
+  link.follow();
+  assert.deepEqual(store.get().sequence, { kind: "text", value: "brackets reads this" });
+  assert.deepEqual(wanted, [{ step: 2, unit: 3, operation: 0, u: 0, channel: "cell_state" }]);
 });
 
 test("a link is followed though the address was written in between", () => {

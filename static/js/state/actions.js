@@ -1,8 +1,9 @@
 /** Everything a reader can do, as functions over the store. Views call these and nothing else. */
 
 import { clamp } from "../core/scale.js";
+import { firstExample, sequenceOf } from "./examples.js";
 import { openingPlace } from "./opening.js";
-import { probesWith, shownLayer, shownModel, unitCount } from "./selectors.js";
+import { probesWith, shownLayer, unitCount } from "./selectors.js";
 import { csv, SPEEDS } from "./state.js";
 import { rowOf } from "./trace.js";
 
@@ -158,9 +159,8 @@ function sequenceActions({ store, boot, player, later }) {
     useExample: (example) => start(example, { sequence: sequenceOf(example) }),
     /** @param {string} model */
     chooseModel: (model) => {
-      const first = boot.cards[model]?.examples?.[0] ?? shownModel(boot, { model })?.examples?.[0];
-      const sequence = first ? sequenceOf(first) : { kind: /** @type {const} */ ("text"), value: "" };
-      start(first, { model, stack: null, probes: [0, 1, 2], panel: null, sequence });
+      const first = firstExample(boot, model);
+      start(first, { model, stack: null, probes: [0, 1, 2], panel: null, sequence: sequenceOf(first) });
     },
     /**
      * From words to the numbers they became, and back.
@@ -216,15 +216,6 @@ function inputRows({ trace }) {
 /** The shortest decimal of a float32. @param {number} value */
 function shortest(value) {
   return Number(value.toPrecision(7));
-}
-
-/**
- * @param {Example} example
- * @returns {import("./types.js").Sequence}
- */
-export function sequenceOf({ text, tokens, values }) {
-  if (values) return { kind: "values", value: csv(values) };
-  return { kind: "text", value: text ?? tokens?.join(" ") ?? "" };
 }
 
 /**

@@ -1,5 +1,7 @@
 /** The address bar as one more subscriber: it follows the state, and a new hash is followed back. */
 
+import { sequenceOf } from "./examples.js";
+import { openingPlace } from "./opening.js";
 import { readHash, writeHash } from "./url.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -14,11 +16,13 @@ const PAUSE = 350;
  * @property {Pick<Location, "hash">} location
  * @property {(hash: string) => void} write replaces the hash without a new entry of history
  * @property {(run: () => void, ms: number) => () => void} delay
- * @property {(place: () => Partial<State>) => void} later what to set when the next trace arrives
+ * @property {(place: (trace: import("./types.js").TraceData) => Partial<State>) => void} later what to set when
+ *   the next trace arrives
+ * @property {(model: string) => import("./types.js").Example | undefined} exampleOf a network
  */
 
 /** @param {Parts} parts */
-export function createLink({ store, operations, location, write, delay, later }) {
+export function createLink({ store, operations, location, write, delay, later, exampleOf }) {
   let cancel = () => {};
   let waiting = false;
   /** What was last taken from the address, or put there. */
@@ -57,9 +61,12 @@ export function createLink({ store, operations, location, write, delay, later })
       const state = store.get();
       if (isHere(state, rest)) store.set({ ...without(rest), ...within(state, position) });
       else {
+        // A link that names a network only shows it with its own first example.
+        const other = rest.model !== undefined && rest.model !== state.model && !rest.sequence;
+        const example = other ? exampleOf(rest.model ?? "") : undefined;
         awaited = position;
-        later(() => position);
-        store.set({ ...rest, stack: null });
+        later((trace) => (other ? { ...openingPlace(trace, example), ...position } : position));
+        store.set({ ...rest, ...(other ? { sequence: sequenceOf(example) } : {}), stack: null });
       }
     },
     flush,

@@ -1,6 +1,6 @@
 /** What there is to look at in a network: the example shown, the units that carry something. Pure. */
 
-import { sequenceOf } from "./actions.js";
+import { sequenceOf } from "./examples.js";
 import { ALL_DRAWN } from "./selectors.js";
 
 /** @typedef {import("./types.js").State} State */
