@@ -81,8 +81,8 @@ WORDS = Words(
         "bits_5_gram": {"en": "bits, 5-gram model", "zh": "五元模型的比特数"},
         "bits_below_trigram": {"en": "bits below the 3-gram model", "zh": "比三元模型少的比特数"},
         "line_end_bits_below_trigram": {
-            "en": "the same at line ends",
-            "zh": "换行处比三元模型少的比特数",
+            "en": "bits below it where a line ends",
+            "zh": "在换行处比三元模型少的比特数",
         },
         "r_line_position": {
             "en": "r with the place in the line",
