@@ -63,3 +63,33 @@ async def test_brackets_counts_depth(client: httpx.AsyncClient) -> None:
     np.testing.assert_allclose(depth, [1, 1, 2, 2, 1, 2, 2, 1, 0, 0], atol=0.5)
     known = [token["known"] for token in body["tokens"]]  # type: ignore[attr-defined]
     assert known == [True, False, True, False, True, True, False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "tokens"),
+    [
+        ("不好吃", -1, ["不", "好吃"]),
+        ("不错", 1, ["不错"]),
+        ("服务一点都不好", -1, ["服务", "一点都不", "好"]),
+        ("价格不贵", 1, ["价格", "不", "贵"]),
+        ("难看，但是演员非常精彩", 1, ["难看", "但是", "演员", "非常", "精彩"]),
+    ],
+)
+async def test_chinese_is_cut_into_words_and_felt(
+    client: httpx.AsyncClient, text: str, sign: int, tokens: list[str]
+) -> None:
+    body = await trace(client, model="review-zh", text=text)
+    assert [token["text"] for token in body["tokens"]] == tokens  # type: ignore[attr-defined]
+    assert sign * body["predictions"]["values"][-1][0] > 0.1  # type: ignore[index]
+
+
+async def test_quotes_tells_inside_from_outside(client: httpx.AsyncClient) -> None:
+    body = await trace(client, model="quotes", text="他说：“好。”")
+    inside = [row[0] > 0.5 for row in body["predictions"]["values"]]  # type: ignore[index]
+    assert inside == [False, False, False, True, True, True, False]
+
+
+async def test_latch_holds_what_was_set(client: httpx.AsyncClient) -> None:
+    body = await trace(client, model="latch", text="wait set wait frobnicate reset wait")
+    bits = [row[0] > 0.5 for row in body["predictions"]["values"]]  # type: ignore[index]
+    assert bits == [False, True, True, True, False, False]

@@ -57,7 +57,7 @@ WORDS = Words(
         {
             "title": {"en": "The same in Chinese", "zh": "中文的开与关"},
             "hint": {
-                "en": "打开 (switch on) and 关掉 (switch off) have the same vectors as “set” and “reset”, so the network cannot tell them apart.",
+                "en": "“打开” (switch on) and “关掉” (switch off) have the same vectors as “set” and “reset”, so the network cannot tell them apart.",
                 "zh": "“打开”“关掉”与“set”“reset”的向量相同，网络分不出它们的差别。",
             },
             "text": CHINESE,
