@@ -10,6 +10,8 @@ from playwright.sync_api import Locator, expect
 from tests.browser.conftest import Open
 from tests.browser.explore import Explore
 from tests.browser.numbers import decimals, trace, vectors
+from tests.browser.test_accessibility import findings
+from tests.browser.test_sizes import OVERFLOW, SMALL_TARGETS, TARGETS
 
 PLACE = {"m": "tide", "s": 1, "op": "handover", "at": 1, "u": 0, "c": "hidden_state"}
 YEARS = '"YEAR","NORTH","SUNACTIVITY"\r\n1700,1,5\r\n1701,0,11.5\r\n1702,1,16\r\n1703,2,23\r\n'
@@ -127,3 +129,22 @@ def test_the_curve_is_drawn_with_the_pointer_and_with_keys(explore: Open, api: h
     mouse.down()
     mouse.up()
     expect(page.field).to_have_value("10\nten")
+
+
+def test_on_a_phone_the_curve_takes_a_finger_and_stays_within_the_page(explore: Open) -> None:
+    page = explore(width=390, height=844, reduced_motion="reduce", has_touch=True)
+    page.open({**PLACE, "values": "10\n10\n10\n10\n10\n10\n100"}).shows(s=1)
+    pad = page.page.get_by_role("slider", name="Curve of the sequence")
+    pad.scroll_into_view_if_needed()
+    before = page.page.evaluate("scrollY")
+    touch = page.page.context.new_cdp_session(page.page)
+    for kind, place in (("touchStart", (1, 20)), ("touchMove", (4, 80)), ("touchEnd", None)):
+        points = [dict(zip("xy", point(pad, place[0], 7, 100, place[1]), strict=True))] if place else []
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    expect(page.field).to_have_value("10\n20\n40\n60\n80\n10\n100")
+    assert page.page.evaluate("scrollY") == before
+    page.field.evaluate(PASTE, YEARS)
+    expect(page.page.locator(".taken")).to_be_visible()
+    assert page.page.evaluate(OVERFLOW) == {"scrolls": 0, "beyond": []}
+    assert page.page.evaluate(SMALL_TARGETS, TARGETS) == []
+    assert findings(page) == []
