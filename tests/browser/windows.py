@@ -3,7 +3,7 @@
 A new window costs a process of the browser, and every script is compiled again: about a second, where a page
 loaded in a window that held one before takes a fifth of it. A load begins with nothing of the page before it,
 whatever that test did. What the window itself remembers is put back: media, routes, the pointer, cookies,
-the network.
+permissions, the network.
 """
 
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ NAME_WHAT_IS_BLOCKED = (
 # What a page is told of the reader's wishes, which a window can change between two pages.
 MEDIA: dict[str, Any] = {"media": "null", "color_scheme": "light", "reduced_motion": "no-preference"}
 # A held clock repeats at each load all that it ever did, so it is not kept for ever.
-USES_OF_A_CLOCK = 10
+USES_OF_A_CLOCK = 25
 
 
 @dataclass
@@ -54,6 +54,7 @@ class Windows:
             kind.uses += 1
             page = kind.waiting.pop() if kind.waiting else kind.context.new_page()
         page.emulate_media(**media)
+        page.bring_to_front()  # one behind another window may be drawn once a second
         return page
 
     def give_back(self, pages: list[Page], blank: str) -> None:
@@ -88,6 +89,7 @@ class Windows:
                 page.close()
         kind.context.set_offline(False)
         kind.context.clear_cookies()
+        kind.context.clear_permissions()
         for page in pages:
             try:
                 page.unroute_all(behavior="ignoreErrors")
