@@ -74,16 +74,16 @@ WORDS = Words(
         "event": {"en": "lights up at a word that switches", "zh": "遇到开关词时亮起"},
     },
     metrics={
-        "r_state": {"en": "unit 1 with the bit", "zh": "单元 1 与比特的相关"},
+        "r_state": {"en": "r of unit 1 with the bit", "zh": "单元 1 与比特的相关"},
         "accuracy": {"en": "words told right", "zh": "判断正确的词的比例"},
         "flat": {"en": "how flat unit 1 is between switches", "zh": "两次开关之间单元 1 的平坦程度"},
         "r_state_double_length": {
-            "en": "unit 1 with the bit, double length",
+            "en": "r of unit 1 with the bit, double length",
             "zh": "两倍长度时单元 1 与比特的相关",
         },
         "accuracy_double_length": {"en": "words told right, double length", "zh": "两倍长度时的正确比例"},
         "flat_double_length": {"en": "how flat, double length", "zh": "两倍长度时的平坦程度"},
-        "r_event": {"en": "unit 2 with the switching words", "zh": "单元 2 与开关词的相关"},
+        "r_event": {"en": "r of unit 2 with the switching words", "zh": "单元 2 与开关词的相关"},
         "forget_on_hold": {"en": "forget gate of unit 1 at other words", "zh": "单元 1 的遗忘门：其他词处"},
         "forget_on_reset": {
             "en": "forget gate of unit 1 where a set bit is reset",

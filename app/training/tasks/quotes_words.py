@@ -70,11 +70,14 @@ WORDS = Words(
         "accuracy_double_length": {"en": "the same at double length", "zh": "两倍长度时的正确比例"},
         "forget_on_letters": {"en": "forget gate of unit 1 at letters", "zh": "单元 1 的遗忘门：字母处"},
         "forget_on_marks": {"en": "forget gate of unit 1 at marks", "zh": "单元 1 的遗忘门：引号处"},
-        "forget_hold_minus_event": {"en": "letters minus marks", "zh": "字母处减引号处"},
-        "r_inside": {"en": "unit 1 with inside or outside", "zh": "单元 1 与“引号内外”的相关"},
-        "r_opening": {"en": "unit 2 with opening marks", "zh": "单元 2 与开引号的相关"},
-        "r_closing": {"en": "unit 3 with closing marks", "zh": "单元 3 与关引号的相关"},
-        "r_mark": {"en": "unit 4 with marks", "zh": "单元 4 与引号的相关"},
+        "forget_hold_minus_event": {
+            "en": "forget gate of unit 1, letters minus marks",
+            "zh": "单元 1 的遗忘门：字母处减引号处",
+        },
+        "r_inside": {"en": "r of unit 1 with inside or outside", "zh": "单元 1 与“引号内外”的相关"},
+        "r_opening": {"en": "r of unit 2 with opening marks", "zh": "单元 2 与开引号的相关"},
+        "r_closing": {"en": "r of unit 3 with closing marks", "zh": "单元 3 与关引号的相关"},
+        "r_mark": {"en": "r of unit 4 with marks", "zh": "单元 4 与引号的相关"},
     },
     knock_outs=[
         {
