@@ -42,7 +42,7 @@ def test_probes_show_the_chosen_unit_as_the_api_has_it(explore: Open, api: httpx
 
 
 def test_each_row_of_a_lane_shows_the_largest_magnitude(explore: Open, api: httpx.Client) -> None:
-    """The candidate's lane: a row for each of its pixels, each the strongest of its units, told by its sign."""
+    """The candidate's lane: a row for each pixel of it, the strongest of its units, told by its sign."""
     page = explore(reduced_motion="reduce").open({**PLACE, "text": "(a)b", "s": 2})
     page.shows(s=2, u=100)
     [layer] = trace(api, model="wide", text="(a)b")["layers"]
