@@ -10,7 +10,7 @@ from app.registry import read_network
 from app.trace import run
 from app.training.making import ZOO
 from app.training.tasks import review_zh_words as words
-from app.training.tasks.review import truth
+from app.training.tasks.review_measure import truth
 from app.training.tasks.review_rule import FEELING, VALENCE, teach
 from app.training.tasks.review_zh import TEXTS, WORDS
 from app.weights import Array

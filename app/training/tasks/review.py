@@ -3,69 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from app.analysis.accuracy import r_squared
-from app.analysis.correlation import unit_correlation
-from app.analysis.gates import mean_at
-from app.cells import get_cell
-from app.training.measure import Evaluation, evaluate
-from app.training.task import Batch, KnockOut, Model, Reading, Recipe, Task
-from app.training.tasks.review_rule import sample, teach
+from app.training.task import KnockOut, Model, Recipe, Task
+from app.training.tasks.review_measure import LENGTHS, NEGATION, READINGS, SCORE, measure_reviews, truth
+from app.training.tasks.review_rule import sample
 from app.training.tasks.review_words import vocabulary
 from app.training.words import Words
 
 __all__ = ["REVIEW", "TASKS"]
 
-Array = NDArray[Any]
-
-RECIPE = Recipe(hidden_size=4, steps=7000, lengths=(8, 32), tidiness=0.1, seed=2)
-
-READINGS = (Reading("score", 0.3), Reading("negation", 0.1), Reading("strength", 0.1, "hidden_state"))
-SCORE, NEGATION = 0, 1
+RECIPE = Recipe(hidden_size=4, steps=7000, lengths=LENGTHS, tidiness=0.1, seed=2)
 TEXTS = Path(__file__).with_name("review_texts.txt")
 
 
 def measure(model: Model) -> dict[str, float]:
-    """R², correlations and an LSTM's kept share on sequences and texts that training never saw."""
-    channels = get_cell(model.stack.cell).channels
-    vectors = model.vectors
-    generator = np.random.Generator(np.random.PCG64(20_000))
-    usual = evaluate(model, sample(vectors, generator, RECIPE.lengths[1], 100))
-    double = evaluate(model, sample(vectors, generator, 2 * RECIPE.lengths[1], 100))
-    english = evaluate(model, *(read(model, text) for text in TEXTS.read_text("utf-8").splitlines()))
-    metrics = {
-        "r2": r2(usual),
-        "r2_double_length": r2(double),
-        "r2_english": r2(english),
-    }
-    if "forget_gate" in channels:
-        held = mean_at(usual.traces, usual.hold, channel="forget_gate", unit=SCORE)
-        metrics["forget_on_neutral"] = held
-    for unit, reading in enumerate(READINGS):
-        channel = reading.channel if reading.channel in channels else "hidden_state"
-        metrics[f"r_{reading.name}"] = unit_correlation(
-            usual.traces, usual.reading(unit), channel=channel, unit=unit
-        )
-    return metrics
-
-
-def truth(values: Array) -> Array:
-    """The score [T, 1] after each word of one sequence [T, 5], by the rule."""
-    return teach(values[:, None]).targets[:, 0]
-
-
-def read(model: Model, text: str) -> Batch:
-    """One text with its targets, a batch of one."""
-    values = np.asarray(model.encoder.encode_text(text).values, np.float64)
-    return teach(values[:, None])
-
-
-def r2(held_out: Evaluation) -> float:
-    return r_squared(np.concatenate(held_out.predictions), np.concatenate(held_out.targets))
+    """The measures of reviews, on random words and on English lines."""
+    return measure_reviews(model, "english", TEXTS)
 
 
 WORDS = Words(

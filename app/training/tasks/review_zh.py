@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
-from app.analysis.correlation import unit_correlation
-from app.analysis.gates import mean_at
-from app.training.measure import evaluate
-from app.training.task import KnockOut, Model, Recipe, Task
-from app.training.tasks.review import NEGATION, READINGS, SCORE, r2, read, truth
-from app.training.tasks.review_rule import sample
+from app.training.task import Model, Task
+from app.training.tasks.review import REVIEW
+from app.training.tasks.review_measure import measure_reviews
 from app.training.tasks.review_zh_words import vocabulary
 from app.training.words import Words
 
 __all__ = ["REVIEW_ZH", "TASKS"]
 
-RECIPE = Recipe(hidden_size=4, steps=9000, lengths=(8, 32), tidiness=0.1, seed=3)
 TEXTS = Path(__file__).with_name("review_zh_texts.txt")
 
 
 def measure(model: Model) -> dict[str, float]:
-    """R², correlations and the kept share on sequences and texts that training never saw."""
-    generator = np.random.Generator(np.random.PCG64(20_000))
-    usual, double = (
-        evaluate(model, sample(model.vectors, generator, factor * RECIPE.lengths[1], 100))
-        for factor in (1, 2)
-    )
-    chinese = evaluate(model, *(read(model, text) for text in TEXTS.read_text("utf-8").splitlines()))
-    metrics = {
-        "r2": r2(usual),
-        "r2_double_length": r2(double),
-        "r2_chinese": r2(chinese),
-        "forget_on_neutral": mean_at(usual.traces, usual.hold, channel="forget_gate", unit=SCORE),
-    }
-    for unit, reading in enumerate(READINGS):
-        metrics[f"r_{reading.name}"] = unit_correlation(
-            usual.traces, usual.reading(unit), channel=reading.channel, unit=unit
-        )
-    return metrics
+    """The measures of reviews, on random words and on Chinese lines."""
+    return measure_reviews(model, "chinese", TEXTS)
 
 
 WORDS = Words(
@@ -163,28 +142,14 @@ WORDS = Words(
     ],
 )
 
-REVIEW_ZH = Task(
+# The rule, the losses and the thresholds are those of ``review``.
+REVIEW_ZH: Task = replace(
+    REVIEW,
     id="review-zh",
-    recipe=RECIPE,
-    head_kind="linear",
-    head_labels=("feeling",),
-    readings=READINGS,
+    recipe=replace(REVIEW.recipe, steps=9000, seed=3),
     vocabulary=vocabulary,
-    sample=sample,
     measure=measure,
-    truth=truth,
-    at_least={
-        "r2": 0.98,
-        "r2_double_length": 0.98,
-        "r2_chinese": 0.98,
-        "r_score": 0.9,
-        "r_negation": 0.9,
-        "r_strength": 0.9,
-    },
-    knock_outs=(
-        KnockOut("forget_gate", SCORE, 0.0, "r2", 0.5),
-        KnockOut("forget_gate", NEGATION, 0.0, "r_negation", 0.7),
-    ),
+    at_least={name.replace("english", "chinese"): least for name, least in REVIEW.at_least.items()},
     words=WORDS,
 )
 
