@@ -55,6 +55,9 @@ class Watched:
         }
 
     def _on_console(self, message: ConsoleMessage) -> None:
+        # The page at which a window waited names no icon, and the browser may say so a moment later. Ours do.
+        if message.location["url"].endswith("/favicon.ico"):
+            return
         if message.type in ("error", "warning"):
             self.complaints.append(f"console {message.type}: {message.text}")
 
