@@ -1,5 +1,6 @@
 """What a reader takes away: the picture with its numbers, the trace as the API gives it, the link."""
 
+import base64
 import io
 import struct
 from pathlib import Path
@@ -91,20 +92,22 @@ def test_png_has_twice_the_size_and_the_colours_of_the_theme(explore: Open, them
     assert struct.unpack(">II", data[16:24]) == (1920, 1080)
     viewer = page.page.context.new_page()
     mint = viewer.evaluate(
-        """async (bytes) => {
-          const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+        """async (base64) => {
+          const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+          const image = await createImageBitmap(new Blob([bytes]));
           const canvas = new OffscreenCanvas(image.width, image.height);
           const context = canvas.getContext("2d");
           context.drawImage(image, 0, 0);
           return [...context.getImageData(1540, 800, 1, 1).data];
         }""",
-        list(data),
+        base64.b64encode(data).decode(),
     )
     assert mint == ([232, 245, 240, 255] if theme == "light" else [20, 40, 42, 255])
 
 
 def test_the_link_is_copied(explore: Open) -> None:
-    page = explore(reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"]).open(PLACE)
+    page = explore(reduced_motion="reduce").open(PLACE)
+    page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.shows(**PLACE)
     page.page.locator("#transport").get_by_role("button", name="Save").click()
     page.page.get_by_role("button", name="Copy the link").click()

@@ -1,5 +1,6 @@
 """What a reader takes away of a figure: the moment as SVG and PNG, the whole figure as a film."""
 
+import base64
 import struct
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 # Of figure 6: three operations with a pause after each, in seconds.
 FILM = (0.8 + 0.7 + 0.5) + 3 * 0.3
 # A film knows its length only when it was played to its end.
-PLAY = """async (bytes) => {
+PLAY = """async (base64) => {
+  const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
   const video = document.createElement("video");
   video.muted = true;
-  video.src = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: "video/webm" }));
+  video.src = URL.createObjectURL(new Blob([bytes], { type: "video/webm" }));
   const heard = (name) => new Promise((done, fail) => {
     video.addEventListener(name, done, { once: true });
     video.addEventListener("error", () => fail(new Error(video.error?.message)), { once: true });
@@ -91,7 +93,7 @@ def test_a_figure_as_a_film(article: OpenArticle) -> None:
     assert data.startswith(b"\x1a\x45\xdf\xa3")
     assert figure.svg() == before, "the figure itself stands still while it is filmed"
     viewer = page.page.context.new_page()
-    played: dict[str, Any] = viewer.evaluate(PLAY, list(data))
+    played: dict[str, Any] = viewer.evaluate(PLAY, base64.b64encode(data).decode())
     viewer.close()
     assert played["size"] == [1280, 720]
     assert played["duration"] == pytest.approx(FILM, abs=0.8)
