@@ -55,6 +55,8 @@ ELEMENTS = """() => document.querySelectorAll(
   "body script:not(#boot), svg script, a[href^='javascript'], " +
   "[onerror], [onload], [onfocus], [onmouseover], [ontoggle]"
 ).length"""
+# The page has one of these itself: the form that lets a network write on.
+OWN = 1
 
 
 def untouched(page: Explore, before: int) -> None:
@@ -93,14 +95,14 @@ def test_payloads_in_a_link_are_only_text(explore: Open) -> None:
     """In every field of a link: as the text, as a channel, as a panel, as a network."""
     page = explore(reduced_motion="reduce").open({"m": "feelings", "text": PAYLOADS[0], "panel": "help"})
     expect(page.field).to_have_value(PAYLOADS[0])
-    untouched(page, 0)
+    untouched(page, OWN)
     for payload in PAYLOADS[1:]:
         page.go(m="feelings", text=payload, c=payload, op=payload, panel=payload, theme=payload, p=payload)
         expect(page.field).to_have_value(payload)
     page.go(m=PAYLOADS[1], text="good")
     expect(page.field).to_have_value("good")
     expect(page.page.locator("#editor[aria-busy]")).to_have_count(0)
-    untouched(page, 0)
+    untouched(page, OWN)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS[:3], ids=range(3))

@@ -33,7 +33,10 @@ test("the panel says what to look at, with the proof and where each unit comes f
   assert.equal(text(".look-hint"), "Unit 2 waits.");
   const units = [...element.querySelectorAll(".look-unit")].map(({ textContent }) => textContent);
   assert.deepEqual(units, ["c₁the depthr = 0.99 · guided unit", "h₃spacesr = −0.9998 · found by looking"]);
-  assert.match(text(".look-note"), /Pearson's correlation .* on 100 held-out sequences of 32 steps\. Below 0/);
+  assert.match(
+    text(".look-note"),
+    /Pearson's correlation .* on 100 held-out sequences of 32 steps\. Below 0/,
+  );
   store.set({ language: "zh" });
   assert.equal(text(".look-hint"), "单元 2 在等。");
   assert.match(text(".look-unit"), /深度.*引导单元/);
