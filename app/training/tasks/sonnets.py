@@ -52,9 +52,6 @@ SONNETS = Task(
         "r_vowel_next": 0.4,
         "r_word_end_next": 0.4,
     },
-    tolerance=dict.fromkeys(
-        ("line_end_bits_below_trigram", "r_word_position", "r_vowel_next", "r_word_end_next"), 0.1
-    ),
     knock_outs=(KnockOut("forget_gate", LINE, 0.0, "line_end_bits_below_trigram", -1.0),),
     words=WORDS,
     predicts="next",
