@@ -43,16 +43,20 @@ def moment_of(card: Mapping[str, Any]) -> dict[str, str]:
     examples = card["examples"]
     example = next((one for one in examples if "step" in one), examples[0])
     look = look_of(card, example)
+    overview = example.get("overview")
+    # A coloured text shows the channel that its example names.
+    channel = example["channel"] if overview else look["channel"]
     probes = example.get("probes")
     return {
         "m": card["id"],
         **sequence_of(example),
         "s": str(example.get("step", 0)),
-        "op": SHOWN_BY[look["channel"]],
+        "op": SHOWN_BY[channel],
         "at": "1",
         "u": str(look["unit"]),
-        "c": look["channel"],
+        "c": channel,
         **({"p": ",".join(map(str, probes))} if probes else {}),
+        **({"o": overview} if overview else {}),
     }
 
 

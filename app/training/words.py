@@ -26,7 +26,8 @@ class Words:
         A name of two or three words; a sentence on what is learned.
     examples : sequence of mapping
         ``title`` and ``hint`` (what to look at), one of ``text``, ``tokens`` and ``values``; where the
-        page stands when it is chosen: ``step``, ``unit``, ``channel``, ``probes`` (up to three units).
+        page stands when it is chosen: ``step``, ``unit``, ``channel``, ``probes`` (up to three units),
+        ``overview`` ("text": as a coloured text).
     readings : mapping
         The meaning of each reading, or of each quantity that was looked for, by name.
     metrics : mapping

@@ -82,7 +82,7 @@ function linkWith(hash) {
   const location = { hash };
   const store = createStore(
     /** @type {import("../../static/js/state/types.js").State} */ (
-      /** @type {unknown} */ ({ ...PLAIN, stack: null, trace })
+      /** @type {unknown} */ ({ ...PLAIN, stack: null, trace, status: { kind: "ready" } })
     ),
   );
   /** @type {(() => void)[]} */
@@ -133,6 +133,18 @@ test("a link that names a network only shows it with its first example", () => {
   link.follow();
   assert.deepEqual(store.get().sequence, { kind: "text", value: "brackets reads this" });
   assert.deepEqual(wanted, [{ step: 2, unit: 3, operation: 0, u: 0, channel: "cell_state" }]);
+});
+
+test("a second link to a sequence that is on its way goes where the second says", () => {
+  const { link, store, wanted, location } = linkWith("#m=review&text=so+good&s=1&u=1");
+  link.follow();
+  location.hash = "#m=review&text=so+good&s=0&u=0";
+  link.follow();
+  assert.deepEqual(wanted, [
+    { step: 1, unit: 1 },
+    { step: 0, unit: 0 },
+  ]);
+  assert.deepEqual(store.get().sequence, { kind: "text", value: "so good" });
 });
 
 test("a link is followed though the address was written in between", () => {

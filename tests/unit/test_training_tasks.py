@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.training.tasks import brackets, review, review_rule
+from app.training.tasks import brackets, review_measure, review_rule
 from app.training.tasks.review_rule import FADE, FLIP, LABELS
 from app.weights import Array
 
@@ -98,4 +98,4 @@ def test_the_truth_of_brackets_ends_where_a_bracket_closes_nothing() -> None:
 
 def test_the_truth_of_review_is_the_score_after_each_word() -> None:
     words = np.array([WORDS.get(word, (0, 0, 0, 0, 0)) for word in ("not", "so", "good")], float)
-    np.testing.assert_allclose(review.truth(words).ravel(), [0, 0, np.tanh(FLIP * GOOD)])
+    np.testing.assert_allclose(review_measure.truth(words).ravel(), [0, 0, np.tanh(FLIP * GOOD)])

@@ -28,13 +28,14 @@ WORDS = Words(
         {
             "title": {"en": "A sonnet it never read", "zh": "它没读过的一首"},
             "hint": {
-                "en": f"Choose “Text” below: the cell state of unit {LINE + 1} counts every line down, from 0.7 to under −1. At the “;” it has run out, and the network gives a line end 92%.",
-                "zh": f"在下方选“文本”：单元 {LINE + 1} 的细胞状态为每一行倒数，从 0.7 降到 −1 以下。读到分号时已经数完，网络认为换行的概率是 92%。",
+                "en": f"The text below is coloured by the cell state of unit {LINE + 1}: it counts every line down, from 0.7 to under −1. At the “;” it has run out, and the network gives a line end 92%.",
+                "zh": f"下面的文本按单元 {LINE + 1} 的细胞状态着色：它为每一行倒数，从 0.7 降到 −1 以下。读到分号时已经数完，网络认为换行的概率是 92%。",
             },
             "text": _HELD_OUT,
             "step": 42,
             "unit": LINE,
             "channel": "cell_state",
+            "overview": "text",
             "probes": PROBES,
         },
         {

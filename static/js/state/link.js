@@ -44,6 +44,10 @@ export function createLink({ store, operations, location, write, delay, later, e
     cancel = delay(flush, PAUSE);
   });
 
+  /** Whether the trace of what is selected has yet to come. @param {State} state */
+  const onItsWay = ({ status: { kind } }) =>
+    kind === "loading" || (kind === "ready" && Object.keys(awaited).length > 0);
+
   return {
     /**
      * Take over what the address says. A position in a sequence that is not here waits for its trace.
@@ -59,15 +63,15 @@ export function createLink({ store, operations, location, write, delay, later, e
       const position = defined({ layer, direction, step, operation, u, unit, channel });
       if (step !== undefined && operation !== undefined && u === undefined) position.u = 0;
       const state = store.get();
-      if (isHere(state, rest)) store.set({ ...without(rest), ...within(state, position) });
-      else {
-        // A link that names a network only shows it with its own first example.
-        const other = rest.model !== undefined && rest.model !== state.model && !rest.sequence;
-        const example = other ? exampleOf(rest.model ?? "") : undefined;
-        awaited = position;
-        later((trace) => (other ? { ...openingPlace(trace, example), ...position } : position));
-        store.set({ ...rest, ...(other ? { sequence: sequenceOf(example) } : {}), stack: null });
-      }
+      const here = isHere(state, rest);
+      if (here && !onItsWay(state)) return store.set({ ...without(rest), ...within(state, position) });
+      // A link that names a network only shows it with its own first example.
+      const other = !here && rest.model !== state.model && !rest.sequence && rest.model;
+      const example = other ? exampleOf(other) : undefined;
+      awaited = position;
+      later((trace) => (other ? { ...openingPlace(trace, example), ...position } : position));
+      if (here) store.set(without(rest));
+      else store.set({ ...rest, ...(other ? { sequence: sequenceOf(example) } : {}), stack: null });
     },
     flush,
   };

@@ -12,11 +12,11 @@ const MOST = 200000;
 
 /**
  * The step and the unit with the most dropped and written, the first of equals, unless the example names them;
- * and the channel and the probes that it names.
+ * and the channel, the probes and the overview that it names.
  *
  * @param {TraceData} trace
- * @param {Pick<import("./types.js").Example, "step" | "unit" | "channel" | "probes">} [example]
- * @returns {Pick<State, "step" | "unit" | "operation" | "u"> & Partial<Pick<State, "channel" | "probes">>}
+ * @param {Pick<import("./types.js").Example, "step" | "unit" | "channel" | "probes" | "overview">} [example]
+ * @returns {Pick<State, "step" | "unit" | "operation" | "u"> & Partial<Pick<State, "channel" | "probes" | "overview">>}
  */
 export function openingPlace(trace, example) {
   const [layer] = trace.layers;
@@ -27,7 +27,7 @@ export function openingPlace(trace, example) {
     const sum = moves.reduce((total, one) => total + one, 0);
     if (sum > best) [best, step, unit] = [sum, k, moves.indexOf(Math.max(...moves))];
   }
-  const { channel, probes } = example ?? {};
+  const { channel, probes, overview } = example ?? {};
   return {
     step: example?.step ?? step,
     unit: example?.unit ?? unit,
@@ -35,6 +35,7 @@ export function openingPlace(trace, example) {
     u: 0,
     ...(channel && { channel }),
     ...(probes && { probes }),
+    ...(overview && { overview }),
   };
 }
 

@@ -161,7 +161,8 @@ export function remarkAt(told, step) {
 
 /** @param {Told} told @param {number} step @returns {Remark} */
 function numberRemark(told, step) {
-  const said = decimals(told.trace?.predictions?.values[step]?.[0] ?? 0, 2);
+  const value = told.trace?.predictions?.values[step]?.[0] ?? 0;
+  const said = decimals(value, digitsOf(value));
   const right = rightAt(told, step)?.[0];
   if (right === undefined) return { key: "prediction.number", args: { said } };
   return { key: "prediction.number.true", args: { said, truth: number(right) } };
@@ -184,7 +185,12 @@ function labelRemark(told, step) {
 
 /** A number of the truth: whole ones are written as such. @param {number} value */
 export function number(value) {
-  return decimals(value, Number.isInteger(value) ? 0 : 2);
+  return decimals(value, Number.isInteger(value) ? 0 : digitsOf(value));
+}
+
+/** A number from a hundred on needs no hundredths. @param {number} value */
+function digitsOf(value) {
+  return Math.abs(value) < 100 ? 2 : 1;
 }
 
 /**

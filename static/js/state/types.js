@@ -69,6 +69,7 @@
  * @property {number} [unit]
  * @property {string} [channel]
  * @property {readonly number[]} [probes] units to draw large where not all fit
+ * @property {"lanes" | "text"} [overview] how the whole sequence tells it best
  * @property {string} [text]
  * @property {readonly string[]} [tokens]
  * @property {readonly (readonly number[])[]} [values]
