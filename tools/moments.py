@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from app.registry import Registry
 from app.settings import Settings
 
-__all__ = ["cards", "link_of", "moment_of"]
+__all__ = ["cards", "example_of", "link_of", "look_of", "moment_of"]
 
 # The operation after which a channel's values stand on the stage.
 SHOWN_BY = {
@@ -40,8 +40,7 @@ def moment_of(card: Mapping[str, Any]) -> dict[str, str]:
     dict
         Fields of the hash by key, see ``static/js/state/url.js``.
     """
-    examples = card["examples"]
-    example = next((one for one in examples if "step" in one), examples[0])
+    example = example_of(card)
     look = look_of(card, example)
     overview = example.get("overview")
     # A coloured text shows the channel that its example names.
@@ -58,6 +57,12 @@ def moment_of(card: Mapping[str, Any]) -> dict[str, str]:
         **({"p": ",".join(map(str, probes))} if probes else {}),
         **({"o": overview} if overview else {}),
     }
+
+
+def example_of(card: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the first example that names a step, else the first."""
+    examples: list[Mapping[str, Any]] = card["examples"]
+    return next((one for one in examples if "step" in one), examples[0])
 
 
 def look_of(card: Mapping[str, Any], example: Mapping[str, Any]) -> Mapping[str, Any]:

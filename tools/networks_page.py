@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tools.moments import cards, link_of, look_of, moment_of
+from tools.moments import cards, example_of, link_of, look_of, moment_of
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "networks.md"
@@ -31,10 +31,7 @@ tests hold them to, is in [training.md](training.md).
 
 def row(card: Mapping[str, Any]) -> str:
     """Return the table row of one network."""
-    moment = moment_of(card)
-    look = next(
-        one for one in card["look_at"] if (str(one["unit"]), one["channel"]) == (moment["u"], moment["c"])
-    )
+    look = look_of(card, example_of(card))
     name = f"[{card['title']['en']}](#{anchor(card)})"
     kind = "next" if card["predicts"] == "next" else "about what it read"
     seen = f"{unit_of(look)}, {look['meaning']['en']}"
@@ -43,13 +40,13 @@ def row(card: Mapping[str, Any]) -> str:
 
 def section(card: Mapping[str, Any]) -> Iterator[str]:
     """Yield the lines of one network: what it learned, where to look, the picture."""
-    examples = card["examples"]
-    example = next((one for one in examples if "step" in one), examples[0])
+    example, moment = example_of(card), moment_of(card)
     yield f"## {card['title']['en']}"
     yield card["task"]["en"] + variant(card)
     yield f"[{example['title']['en']}](http://127.0.0.1:8000/{link_of(card)}): {example['hint']['en']}"
     yield "\n".join(look_line(card, look) for look in card["look_at"])
-    here = f"step {int(moment_of(card)['s']) + 1}, {unit_of(look_of(card, example))} chosen"
+    chosen = unit_of({"channel": moment["c"], "unit": int(moment["u"])})
+    here = f"step {int(moment['s']) + 1}, {chosen} chosen"
     yield f"![{card['title']['en']}: {here}](images/network-{card['id']}.png)"
 
 
