@@ -50,7 +50,7 @@ def clamp_gate(stack: Stack, gate: str, unit: int, value: float, layer: int = 0)
     >>> from app.trace import run
     >>> from app.weights import random_stack
     >>> clamped = clamp_gate(random_stack("lstm", 2, 3, seed=0), "forget_gate", 1, 0.25)
-    >>> run(clamped, np.ones((2, 2))).layers[0].channels["forget_gate"][:, 1]
+    >>> run(clamped, np.ones((2, 2))).layers[0].channels["forget_gate"][:, 1].round(6)
     array([0.25, 0.25], dtype=float32)
     """
     gates = {spec.name: (row, spec.function) for row, spec in enumerate(get_cell(stack.cell).gates)}

@@ -110,7 +110,7 @@ def test_an_unknown_network_in_a_link(explore: Open, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_server_is_gone_while_it_plays(explore: Open, language: str) -> None:
-    place = {"m": "feelings", "text": OPENING, "s": 2, "op": "arrive", "gate": 0, "speed": 4}
+    place = {"m": "feelings", "text": OPENING, "s": 2, "op": "arrive", "gate": 0}
     page = explore().open({**place, "lang": language})
     expect(page.page.locator("#ribbon [aria-current][data-step='2']")).to_be_visible()
     page.page.context.set_offline(True)

@@ -64,13 +64,12 @@ def test_a_link_is_kept_while_its_trace_is_on_its_way(explore: Open) -> None:
 
 
 def test_an_open_dialog_is_in_the_link(explore: Open) -> None:
-    page = explore(frozen=True).open({"s": 1, "panel": "help"})
+    page = explore(reduced_motion="reduce").open({"s": 1, "panel": "help"})
     expect(page.page.locator("dialog.dialog-help")).to_be_visible()
     for panel in PANELS:
         page.go(s=1, panel=panel)
         expect(page.page.locator("dialog[open]")).to_have_class(re.compile(f"dialog-{panel}"))
         page.page.keyboard.press("Escape")
-        page.skip_time(400)
         page.page.wait_for_function("() => !location.hash.includes('panel')")
 
 
