@@ -1,4 +1,5 @@
 import { hex, ramps } from "../../static/js/core/colour.js";
+import { createTranslate, headLabel } from "../../static/js/i18n/translate.js";
 import {
   axisOf,
   guessesAt,
@@ -205,4 +206,11 @@ test("a narrow column marks what was given to the right ones", () => {
   assert.equal(roomForLabels(GUESSED, 14), true);
   assert.equal(roomForLabels(GUESSED, 9), false);
   assert.equal(roomForLabels(told("softmax", [[1, 0]], null, ["yes", "no"]), 20), false);
+});
+
+test("what a head says has a name in the reader's language, where there are words for it", () => {
+  const words = { en: {}, zh: { "prediction.head.next_year": "下一年" } };
+  const t = createTranslate(words, () => "zh");
+  assert.equal(headLabel(t, "next year"), "下一年");
+  assert.equal(headLabel(t, "price"), "price");
 });

@@ -76,7 +76,7 @@ test("a prediction leans from -1 to 1, whatever the head", () => {
   const with_ = (kind, row) => ({ ...trace, predictions: { kind, labels: null, values: [row] } });
   assert.close(leaning(trace, 0) ?? 0, -0.4, 1e-6);
   assert.equal(leaning(with_("linear", [-4]), 0), -1);
-  assert.equal(leaning(with_("sigmoid", [0.75]), 0), 0.5);
+  assert.equal(leaning(with_("sigmoid", [0.75]), 0), 0.75);
   assert.equal(leaning(with_("softmax", [0.1, 0.9]), 0), 0.9);
   assert.equal(leaning({ ...trace, predictions: null }, 0), null);
   assert.equal(tokenAt(trace, 0)?.text, "not");

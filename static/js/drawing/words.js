@@ -1,6 +1,7 @@
 /** The words on the stage beside the caption: which gate, what came in, what went out, what is summed up. */
 
 import { glyphs, integer, long, visible } from "../core/format.js";
+import { headLabel } from "../i18n/translate.js";
 import { ALL_DRAWN, probesWith, stepBefore, tokenAt } from "../state/selectors.js";
 import { MOST_BINS } from "./strips.js";
 
@@ -58,7 +59,7 @@ function outputWords({ trace, step, operation, u }, { operations }, t) {
   if (!trace?.predictions || !row || !left) return "";
   const best = trace.predictions.kind === "softmax" ? row.indexOf(Math.max(...row)) : 0;
   return t("stage.output", {
-    label: glyphs(trace.predictions.labels?.[best] ?? "y"),
+    label: headLabel(t, glyphs(trace.predictions.labels?.[best] ?? "y")),
     value: long(row[best] ?? 0),
   });
 }

@@ -23,6 +23,18 @@ export function fillPlaces(sentence, args) {
 }
 
 /**
+ * What a head says its number is: in the reader's language where there are words for it, else as the network names it.
+ *
+ * @param {Translate} t
+ * @param {string} label
+ */
+export function headLabel(t, label) {
+  const key = `prediction.head.${label.replaceAll(" ", "_")}`;
+  const words = t(key);
+  return words === key ? label : words;
+}
+
+/**
  * A text that comes in both languages from a card, or in one from a file.
  *
  * @param {string | { en: string, zh: string } | null | undefined} text

@@ -108,8 +108,8 @@ export function shownStack(boot, state) {
 }
 
 /**
- * A step's prediction in one number from -1 to 1 for the ribbon: the score itself, a probability around one
- * half, or how sure the likeliest label is.
+ * A step's prediction in one number from -1 to 1 for the ribbon: the score on its scale, a probability as it
+ * is, or how sure the likeliest label is.
  *
  * @param {TraceData | null} trace
  * @param {number} step
@@ -121,7 +121,7 @@ export function leaning(trace, step) {
   if (!predictions || !row) return null;
   if (predictions.kind === "softmax") return Math.max(...row);
   const value = row[0] ?? 0;
-  if (predictions.kind === "sigmoid") return 2 * value - 1;
+  if (predictions.kind === "sigmoid") return value;
   return value / predictionEnd(trace);
 }
 

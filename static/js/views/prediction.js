@@ -4,6 +4,7 @@ import { hex, inkOn, ramps } from "../core/colour.js";
 import { append, fill, h, setAttribute } from "../core/dom.js";
 import { cut, decimals, plain } from "../core/format.js";
 import { el, reconcile } from "../core/svg.js";
+import { headLabel } from "../i18n/translate.js";
 import { shownSteps, stepUnder } from "../state/columns.js";
 import {
   axisOf,
@@ -132,7 +133,7 @@ export function mount(element, { store, t, actions, boot }) {
       ];
     }
     return [
-      state.trace?.predictions?.labels && h("b", { text: labelOf(state.trace, 0) }),
+      state.trace?.predictions?.labels && h("b", { text: headLabel(t, labelOf(state.trace, 0)) }),
       h("span", { class: "key key-said", text: t("prediction.key.said") }),
       known && h("span", { class: "key key-true", text: t("prediction.key.true") }),
       h("span", { text: t(saysNext(boot, state) ? "prediction.legend.next" : "prediction.legend.curve") }),
