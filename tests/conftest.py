@@ -6,8 +6,7 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from collections.abc import AsyncIterator, Generator, Iterator
-from importlib.metadata import PackageNotFoundError
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ import pytest
 from fastapi import FastAPI
 from hypothesis import settings as hypothesis_settings
 
-from app.errors import GatescopeError
 from tests.serving import served
 from tools.chromium import FLAGS, find_chromium
 
@@ -36,17 +34,6 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the browser tests last: Playwright keeps an event loop running, and a thread may have one only."""
     items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call() -> Generator[None, object, object]:
-    """Skip what measures on data of the train extra where that is not installed; `make test` installs it."""
-    try:
-        return (yield)
-    except GatescopeError as error:
-        if not isinstance(error.__cause__, PackageNotFoundError):
-            raise
-        pytest.skip(f"{error.message}. {error.hint}")
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.training.loop import Fit
+from app.training.measure import HELD_OUT
 from app.training.task import LookAt, Model, Task, Vocabulary
 from app.training.words import Bilingual
 
@@ -16,7 +17,6 @@ __all__ = ["look_at_readings", "make_card", "training_of", "with_words", "write_
 
 # Fields of a task's words that stand in the card under the same name.
 SPOKEN = ("title", "task", "examples", "trained_on", "license", "notes")
-HELD_OUT = 100
 
 
 def make_card(

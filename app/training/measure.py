@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +13,13 @@ from app.heads import predict
 from app.trace import Trace, run
 from app.training.task import Batch, Model
 
-__all__ = ["Evaluation", "evaluate"]
+__all__ = ["HELD_OUT", "Evaluation", "at_both_lengths", "evaluate"]
 
 Array = NDArray[Any]
+
+# Sequences of a measure, drawn from a seed that no recipe has.
+HELD_OUT = 100
+HELD_OUT_SEED = 20_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,3 +64,27 @@ def evaluate(model: Model, *batches: Batch) -> Evaluation:
         readings=tuple(batch.readings[:, n] for batch, n in columns),
         hold=tuple(batch.hold[:, n] for batch, n in columns),
     )
+
+
+def at_both_lengths(
+    model: Model, sample: Callable[[Array, np.random.Generator, int, int], Batch], length: int
+) -> Iterator[tuple[str, Evaluation]]:
+    """Trace fresh sequences of the longest trained length, and of twice that.
+
+    Parameters
+    ----------
+    model : Model
+        Whose vocabulary is drawn from.
+    sample : callable
+        As of a :class:`app.training.task.Task`.
+    length : int
+        Longest training sequence.
+
+    Yields
+    ------
+    str, Evaluation
+        What the names of its metrics end in, "" and "_double_length", and the traces.
+    """
+    generator = np.random.Generator(np.random.PCG64(HELD_OUT_SEED))
+    for suffix, factor in (("", 1), ("_double_length", 2)):
+        yield suffix, evaluate(model, sample(model.vectors, generator, factor * length, HELD_OUT))

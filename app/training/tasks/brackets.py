@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from app.analysis.accuracy import r_squared, rounded_accuracy
 from app.analysis.correlation import unit_correlation
 from app.analysis.gates import mean_at
-from app.training.measure import evaluate
+from app.training.measure import at_both_lengths
 from app.training.task import Batch, KnockOut, Model, Reading, Recipe, Task, Vocabulary
 from app.training.words import Words
 
@@ -109,11 +109,8 @@ def sample(vectors: Array, generator: np.random.Generator, length: int, count: i
 
 def measure(model: Model) -> dict[str, float]:
     """Correlation and accuracy at the trained and at twice the trained length."""
-    vectors = model.vectors
-    generator = np.random.Generator(np.random.PCG64(20_000))
     metrics: dict[str, float] = {}
-    for suffix, factor in (("", 1), ("_double_length", 2)):
-        held_out = evaluate(model, sample(vectors, generator, factor * RECIPE.lengths[1], 100))
+    for suffix, held_out in at_both_lengths(model, sample, RECIPE.lengths[1]):
         predicted, true = np.concatenate(held_out.predictions), np.concatenate(held_out.targets)
         depth = held_out.reading(0)
         metrics |= {
@@ -121,7 +118,7 @@ def measure(model: Model) -> dict[str, float]:
             f"r2{suffix}": r_squared(predicted, true),
             f"accuracy{suffix}": rounded_accuracy(predicted, true),
         }
-        if factor == 1:
+        if not suffix:
             kept = mean_at(held_out.traces, held_out.hold, channel="forget_gate", unit=0)
             metrics["forget_on_other_characters"] = kept
     return metrics

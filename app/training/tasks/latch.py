@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from app.analysis.accuracy import r_squared, rounded_accuracy
 from app.analysis.correlation import unit_correlation, unit_values
 from app.analysis.gates import mean_at
-from app.training.measure import Evaluation, evaluate
+from app.training.measure import Evaluation, at_both_lengths
 from app.training.task import Batch, KnockOut, Model, Reading, Recipe, Task, Vocabulary
 from app.training.tasks.latch_words import HOLD, RESET, SET, WORDS
 
@@ -125,10 +125,8 @@ def flatness(held_out: Evaluation) -> float:
 
 def measure(model: Model) -> dict[str, float]:
     """Correlation, accuracy and flatness at the trained and at twice the trained length."""
-    generator = np.random.Generator(np.random.PCG64(20_000))
     metrics: dict[str, float] = {}
-    for suffix, factor in (("", 1), ("_double_length", 2)):
-        held_out = evaluate(model, sample(model.vectors, generator, factor * RECIPE.lengths[1], 100))
+    for suffix, held_out in at_both_lengths(model, sample, RECIPE.lengths[1]):
         predicted, true = np.concatenate(held_out.predictions), np.concatenate(held_out.targets)
         state = unit_correlation(held_out.traces, held_out.reading(STATE), channel="cell_state", unit=STATE)
         metrics |= {
@@ -136,7 +134,7 @@ def measure(model: Model) -> dict[str, float]:
             f"accuracy{suffix}": rounded_accuracy(predicted, true),
             f"flat{suffix}": flatness(held_out),
         }
-        if factor == 1:
+        if not suffix:
             metrics |= _gates(held_out)
     return metrics
 

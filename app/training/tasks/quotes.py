@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from app.analysis.accuracy import rounded_accuracy
 from app.analysis.correlation import unit_correlation
 from app.analysis.gates import mean_at
-from app.training.measure import evaluate
+from app.training.measure import at_both_lengths
 from app.training.task import Batch, KnockOut, Model, Reading, Recipe, Task, Vocabulary
 from app.training.tasks.quotes_words import PLAIN_WORDS, WORDS
 
@@ -144,11 +144,8 @@ def sample(vectors: Array, generator: np.random.Generator, length: int, count: i
 
 def measure(model: Model) -> dict[str, float]:
     """Accuracy at the trained and at twice the trained length, what each unit carries, the forget gate."""
-    generator = np.random.Generator(np.random.PCG64(20_000))
-    usual, double = (
-        evaluate(model, sample(model.vectors, generator, factor * RECIPE.lengths[1], 100))
-        for factor in (1, 2)
-    )
+    found = dict(at_both_lengths(model, sample, RECIPE.lengths[1]))
+    usual = found[""]
     letters, marks = (
         mean_at(usual.traces, steps, channel="forget_gate", unit=INSIDE)
         for steps in (usual.hold, [np.logical_not(hold) for hold in usual.hold])
@@ -157,7 +154,7 @@ def measure(model: Model) -> dict[str, float]:
         f"accuracy{suffix}": rounded_accuracy(
             np.concatenate(held_out.predictions), np.concatenate(held_out.targets)
         )
-        for suffix, held_out in (("", usual), ("_double_length", double))
+        for suffix, held_out in found.items()
     }
     metrics |= {
         "forget_on_letters": letters,

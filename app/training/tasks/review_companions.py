@@ -44,20 +44,7 @@ RNN_WORDS = Words(
         "zh": "与“review”相同的任务，由权重数目相同的普通循环网络学习：可以看出 LSTM 的门有什么用。",
     },
     examples=[],
-    readings={
-        "score": {
-            "en": "the feeling so far: above 0 good, below 0 bad",
-            "zh": "到目前为止的情感：大于 0 为好评，小于 0 为差评",
-        },
-        "negation": {
-            "en": "a “not” that waits for its feeling word",
-            "zh": "记着一个“not”，直到遇到它要否定的情感词",
-        },
-        "strength": {
-            "en": "a “very” (above 0) or “slightly” (below 0) that waits",
-            "zh": "记着一个“very”（大于 0）或“slightly”（小于 0）",
-        },
-    },
+    readings=REVIEW.words.readings,
     trained_on={
         "en": "What the network review was trained on: random word sequences drawn by the same rule, of the same lengths, with the same losses, schedule and seed.",
         "zh": "与 review 相同：按同一规则生成的随机词序列，长度、损失函数、训练安排和随机种子都相同。",

@@ -12,7 +12,7 @@ from app.analysis.accuracy import r_squared
 from app.analysis.correlation import unit_correlation
 from app.analysis.gates import mean_at
 from app.cells import get_cell
-from app.training.measure import Evaluation, evaluate
+from app.training.measure import Evaluation, at_both_lengths, evaluate
 from app.training.task import Batch, Model, Reading
 from app.training.tasks.review_rule import sample, teach
 
@@ -48,12 +48,11 @@ def measure_reviews(model: Model, language: str, texts: Path) -> dict[str, float
         Metric -> value.
     """
     channels = get_cell(model.stack.cell).channels
-    generator = np.random.Generator(np.random.PCG64(20_000))
-    usual, double = (
-        evaluate(model, sample(model.vectors, generator, factor * LENGTHS[1], 100)) for factor in (1, 2)
-    )
+    found = dict(at_both_lengths(model, sample, LENGTHS[1]))
+    usual = found[""]
     written = evaluate(model, *(_read(model, text) for text in texts.read_text("utf-8").splitlines()))
-    metrics = {"r2": _r2(usual), "r2_double_length": _r2(double), f"r2_{language}": _r2(written)}
+    metrics = {f"r2{suffix}": _r2(held_out) for suffix, held_out in found.items()}
+    metrics[f"r2_{language}"] = _r2(written)
     if "forget_gate" in channels:
         held = mean_at(usual.traces, usual.hold, channel="forget_gate", unit=SCORE)
         metrics["forget_on_neutral"] = held

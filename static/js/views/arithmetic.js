@@ -3,6 +3,7 @@
 import { append, fill, h, setAttribute, setText } from "../core/dom.js";
 import { short, subscript } from "../core/format.js";
 import { icon } from "../core/icon.js";
+import { segmentButtons } from "../core/segments.js";
 import { explain } from "../state/arithmetic.js";
 import { shownLayer, tokenAt, unitCount, valueAt } from "../state/selectors.js";
 import { createGauge } from "./arithmetic_gauge.js";
@@ -25,14 +26,7 @@ export function mount(element, context) {
     { class: "button square small only-narrow", onclick: () => actions.openPanel(null) },
     [icon("close")],
   );
-  const choices = channels.map(({ name, symbol }) =>
-    h("button", {
-      class: "segment",
-      "data-channel": name,
-      text: symbol,
-      onclick: () => actions.chooseChannel(name),
-    }),
-  );
+  const choices = segmentButtons("channel", channels, (name) => actions.chooseChannel(name));
   const channelChoice = h("div", { class: "segments", role: "group" }, choices);
   const unit = h("input", {
     class: "number",

@@ -4,6 +4,7 @@ import { PALETTE, ramps } from "../core/colour.js";
 import { append, h, setAttribute, setText } from "../core/dom.js";
 import { integer, plain, short, subscript } from "../core/format.js";
 import { icon } from "../core/icon.js";
+import { segmentButtons } from "../core/segments.js";
 import { laneRows, shownSteps, stepUnder } from "../state/columns.js";
 import { shownOverview } from "../state/passage.js";
 import { scaleEnd, shownLayer, unitCount, valueAt } from "../state/selectors.js";
@@ -38,14 +39,7 @@ export function mount(element, context) {
     },
     [icon("table"), h("span")],
   );
-  const choices = channels.map(({ name, symbol }) =>
-    h("button", {
-      class: "segment",
-      "data-channel": name,
-      text: symbol,
-      onclick: () => actions.chooseChannel(name),
-    }),
-  );
+  const choices = segmentButtons("channel", channels, (name) => actions.chooseChannel(name));
   const choice = h("div", { class: "segments only-narrow lane-choice", role: "group" }, choices);
   append(element, [
     choice,

@@ -4,6 +4,7 @@ import { hex, ramps, shade } from "../core/colour.js";
 import { append, h, setAttribute, setText } from "../core/dom.js";
 import { short } from "../core/format.js";
 import { icon } from "../core/icon.js";
+import { segmentButtons } from "../core/segments.js";
 import { colouringRange } from "../state/passage.js";
 import { shownLayer, unitCount } from "../state/selectors.js";
 
@@ -14,14 +15,7 @@ const STOPS = 9;
 
 /** @param {import("./context.js").Context} context */
 export function createTextBar({ store, t, actions, channels }) {
-  const choices = channels.map(({ name, symbol }) =>
-    h("button", {
-      class: "segment",
-      "data-channel": name,
-      text: symbol,
-      onclick: () => actions.chooseChannel(name),
-    }),
-  );
+  const choices = segmentButtons("channel", channels, (name) => actions.chooseChannel(name));
   const choice = h("div", { class: "segments text-channels", role: "group" }, choices);
   const back = stepButton("back", () => actions.chooseUnit(store.get().unit - 1));
   const on = stepButton("forth", () => actions.chooseUnit(store.get().unit + 1));
