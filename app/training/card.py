@@ -63,7 +63,7 @@ def make_card(
         "head": {"kind": task.head_kind, "labels": task.head_labels},
         "notices": () if task.companion_of else vocabulary.notices,
         "seed": seed,
-        "training": training_of(task, fitted.curve[-1][0] if fitted.curve else 0),
+        "training": training_of(task, fitted.steps),
         "metrics": {name: round(value, 4) for name, value in metrics.items()},
         "at_least": dict(task.at_least),
         "tolerance": {name: task.tolerance_of(name) for name in metrics},

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from types import FrameType
 
@@ -16,6 +16,9 @@ from app.training.task import Task
 __all__ = ["make_all", "stopping"]
 
 Find = Callable[[str], Task]
+
+# How often workers are told again to stop: one that was just starting may have missed it.
+SECONDS_BETWEEN_LOOKS = 0.5
 
 
 class Stopping:
@@ -68,13 +71,22 @@ def make_all(names: Sequence[str], find: Find, order: Order, jobs: int) -> Itera
                 if not wish():
                     yield make(find(name), order, _teller(name), wish)
             return
-        with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
-            working: list[Future[Made]] = [pool.submit(_work, name, find, order) for name in names]
-            for done in as_completed(working):
+        with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_deaf) as pool:
+            waiting, working = list(names), set[Future[Made]]()
+            while working or (waiting and not wish()):
+                # No more than there are workers: what a pool has taken cannot be taken back.
+                while waiting and len(working) < jobs and not wish():
+                    working.add(pool.submit(_work, waiting.pop(0), find, order))
+                done, working = wait(working, SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED)
                 if wish():
-                    pool.shutdown(wait=False, cancel_futures=True)
-                if not done.cancelled():
-                    yield done.result()
+                    wish.ask()
+                yield from (one.result() for one in done)
+
+
+def _deaf() -> None:
+    """A worker without work has nothing to stop; to end by a signal would break the pool for the others."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _work(name: str, find: Find, order: Order) -> Made:

@@ -50,6 +50,11 @@ class Fit:
     parameters: Parameters
     curve: list[tuple[int, float]]
 
+    @property
+    def steps(self) -> int:
+        """Updates that were made."""
+        return self.curve[-1][0] if self.curve else 0
+
 
 @dataclass(eq=False)
 class Run:

@@ -80,9 +80,7 @@ def make(task: Task, order: Order, say: Callable[[str], None], stop: Callable[[]
     metrics = task.measure(model)
     untrained = best_untrained(task, vocabulary)
     cuts = knocked_out(task, model, metrics)
-    stored = _stored(
-        ZOO / task.folder / f"{task.id}.json", task, len(fitted.curve) and fitted.curve[-1][0], seed
-    )
+    stored = _stored(ZOO / task.folder / f"{task.id}.json", task, fitted.steps, seed)
     for line in metrics_table(task, metrics, stored, untrained, cuts):
         say(line)
     fell = faults(task, metrics, stored, untrained, cuts)

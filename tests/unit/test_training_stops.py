@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from app.training.making import Order, make
 from app.training.task import Task
 from app.training.tasks.brackets import BRACKETS, vocabulary
 
+ROOT = Path(making.__file__).parents[2]
 VECTORS = vocabulary().vectors
 QUICK = replace(
     BRACKETS,
@@ -28,10 +30,6 @@ QUICK = replace(
     knock_outs=(),
     words=replace(BRACKETS.words, knock_outs=()),
 )
-
-
-def stop_after(step: int) -> object:
-    return lambda run: run.step == step
 
 
 @pytest.mark.parametrize("precision", ["float64", "float32"])
@@ -106,28 +104,60 @@ def test_a_signal_is_remembered_and_its_handler_put_back() -> None:
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
 
 
-def test_two_networks_at_once_are_stopped_by_one_signal_and_go_on(tmp_path: Path) -> None:
-    """As a person does it: the command line, two processes, Ctrl-C, the same line again."""
-    line = [sys.executable, "-m", "app.training", "brackets", "review-rnn", "--jobs", "2", "--steps", "300"]
-    line += ["--out", str(tmp_path / "new"), "--checkpoints", str(tmp_path / "kept")]
-    root = Path(making.__file__).parents[2]
-    seen: set[str] = set()
-    with subprocess.Popen(line, cwd=root, stdout=subprocess.PIPE, text=True) as command:
-        assert command.stdout is not None
-        for said in command.stdout:
-            if " step " in said:
-                seen.add(said.partition(":")[0])
-            if len(seen) == 2:
-                command.send_signal(signal.SIGTERM)
+def command(tmp_path: Path, *names: str) -> list[str]:
+    line = [sys.executable, "-m", "app.training", *names, "--jobs", "2"]
+    return [*line, "--out", str(tmp_path / "new"), "--checkpoints", str(tmp_path / "kept")]
+
+
+def stopped_when(line: list[str], enough: Callable[[list[str]], bool]) -> tuple[str, int]:
+    """Run a command until it has said enough, send one signal; all that it said, and its exit status."""
+    told: list[str] = []
+    with subprocess.Popen(
+        line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout is not None
+        for said in process.stdout:
+            told.append(said)
+            if enough(told):
+                process.send_signal(signal.SIGTERM)
                 break
-        rest = command.stdout.read()
-    assert command.returncode == 1
-    assert rest.count("the same command goes on from there") == 2
-    assert sorted(path.name for path in (tmp_path / "kept").iterdir()) == ["brackets.npz", "review-rnn.npz"]
-    again = subprocess.run(line, cwd=root, capture_output=True, text=True, check=False, timeout=120)
+        told.append(process.stdout.read())
+    return "".join(told), process.returncode
+
+
+def kept(tmp_path: Path) -> list[str]:
+    return sorted(path.name for path in (tmp_path / "kept").iterdir())
+
+
+def test_networks_in_two_processes_are_stopped_by_one_signal_and_go_on(tmp_path: Path) -> None:
+    """As a person does it: the command line, a signal, the same line again; the third is not begun."""
+    line = command(tmp_path, "brackets", "review-rnn", "latch", "--steps", "300")
+    both = {"brackets", "review-rnn"}
+
+    def enough(told: list[str]) -> bool:
+        return {said.partition(":")[0] for said in told if " step " in said} >= both
+
+    said, status = stopped_when(line, enough)
+    assert status == 1
+    assert said.count("the same command goes on from there") == 2
+    assert "latch: " not in said
+    assert "Traceback" not in said
+    assert kept(tmp_path) == ["brackets.npz", "review-rnn.npz"]
+    again = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert again.stdout.count("goes on after step") == 2
     assert (tmp_path / "new" / "brackets.json").exists()
+    assert (tmp_path / "new" / "latch.json").exists()
     assert (tmp_path / "new" / "companions" / "review-rnn.json").exists()
+
+
+def test_a_worker_without_work_breaks_nothing_when_all_are_stopped(tmp_path: Path) -> None:
+    """The one network is made before its first update, the other is stopped on the way."""
+    line = command(tmp_path, "review-untrained", "brackets")
+    said, status = stopped_when(line, lambda told: "wrote review-untrained" in told[-1])
+    assert status == 1
+    assert "Traceback" not in said
+    assert said.count("the same command goes on from there") == 1
+    assert kept(tmp_path) == ["brackets.npz"]
 
 
 def test_a_changed_recipe_is_not_compared_with_the_stored_card(
