@@ -11,9 +11,15 @@
     │   ├── InvalidWeights      an inline network whose arrays do not fit together
     │   ├── InvalidState        an initial state that does not fit the network
     │   ├── UnsupportedInput    a kind of input that this network cannot read
-    │   └── UnsupportedNetwork  a network that cannot do what was asked
+    │   ├── UnsupportedNetwork  a network that cannot do what was asked
+    │   ├── UnsupportedFormat   a file of no known format
+    │   ├── UnreadableFile      a file that is damaged, or holds what is not allowed
+    │   └── NoRecurrentLayer    a file without a recurrent layer that can be run
     ├── UnknownModel            no network has that id
+    ├── NotAllowed              something that the deployment lets nobody do
+    ├── StoreFull               there is no room for another network
     ├── TooExpensive            over a limit of work or of answer size
+    │   └── FileTooLarge        a file over a limit, as it is or unpacked
     ├── Overloaded              the workers are busy; try again later
     ├── NumericOverflow         the computation left the finite numbers
     └── BrokenModel             a stored network cannot be read
@@ -33,17 +39,23 @@ __all__ = [
     "BrokenModel",
     "EmptySequence",
     "FieldError",
+    "FileTooLarge",
     "GatescopeError",
     "InvalidInput",
     "InvalidSelection",
     "InvalidState",
     "InvalidValues",
     "InvalidWeights",
+    "NoRecurrentLayer",
+    "NotAllowed",
     "NumericOverflow",
     "Overloaded",
     "SequenceTooLong",
+    "StoreFull",
     "TooExpensive",
     "UnknownModel",
+    "UnreadableFile",
+    "UnsupportedFormat",
     "UnsupportedInput",
     "UnsupportedNetwork",
     "shorten",
@@ -157,6 +169,24 @@ class UnsupportedNetwork(InvalidInput):
     code = "unsupported_network"
 
 
+class UnsupportedFormat(InvalidInput):
+    """A file of no known format."""
+
+    code = "unsupported_format"
+
+
+class UnreadableFile(InvalidInput):
+    """A file that is damaged, or holds what is not allowed."""
+
+    code = "unreadable_file"
+
+
+class NoRecurrentLayer(InvalidInput):
+    """A file without a recurrent layer that can be run."""
+
+    code = "no_recurrent_layer"
+
+
 class UnknownModel(GatescopeError):
     """No network has that id."""
 
@@ -167,6 +197,24 @@ class TooExpensive(GatescopeError):
     """Over a limit of work or of answer size."""
 
     code = "too_expensive"
+
+
+class FileTooLarge(TooExpensive):
+    """A file over a limit, as it is or unpacked."""
+
+    code = "file_too_large"
+
+
+class NotAllowed(GatescopeError):
+    """Something that the deployment lets nobody do."""
+
+    code = "not_allowed"
+
+
+class StoreFull(GatescopeError):
+    """There is no room for another network."""
+
+    code = "store_full"
 
 
 class Overloaded(GatescopeError):

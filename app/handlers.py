@@ -17,10 +17,13 @@ from app.errors import (
     FieldError,
     GatescopeError,
     InvalidInput,
+    NotAllowed,
     NumericOverflow,
     Overloaded,
+    StoreFull,
     TooExpensive,
     UnknownModel,
+    UnsupportedFormat,
     shorten,
 )
 from app.problems import MEDIA_TYPE, Problem, Refused
@@ -31,8 +34,11 @@ Render = Callable[[Request, Problem], Response]
 
 _STATUS: dict[type[GatescopeError], int] = {
     InvalidInput: 422,
+    UnsupportedFormat: 415,
     NumericOverflow: 422,
     UnknownModel: 404,
+    NotAllowed: 403,
+    StoreFull: 507,
     TooExpensive: 413,
     Overloaded: 503,
     BrokenModel: 500,

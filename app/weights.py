@@ -47,6 +47,10 @@ class CellWeights:
         One bias a gate and unit (frameworks that keep two: their sum).
     W_p : array [P, H] or None
         Projection of the hidden state, where the layer has one.
+    W_c : array [3, H] or None
+        Peepholes of an LSTM: what its forget, input and output gate read of their own unit's cell state.
+    b_h : array [H] or None
+        Bias of a GRU's candidate inside the reset product, where the reset comes after the matrix.
 
     Raises
     ------
@@ -58,6 +62,8 @@ class CellWeights:
     W_h: Array
     b: Array
     W_p: Array | None = None
+    W_c: Array | None = None
+    b_h: Array | None = None
 
     def __post_init__(self) -> None:
         for name in ("W_x", "W_h", "b"):
@@ -79,6 +85,10 @@ class CellWeights:
                 f"W_h reads {self.output_size} hidden values but the layer has {hidden} units",
                 hint="A layer whose hidden state is smaller than its units needs W_p.",
             )
+        if self.W_c is not None:
+            _expect("W_c", self.W_c, (3, hidden))
+        if self.b_h is not None:
+            _expect("b_h", self.b_h, (hidden,))
         for name, array in self.arrays().items():
             if not np.isfinite(array).all():
                 raise InvalidWeights(
@@ -88,9 +98,9 @@ class CellWeights:
             object.__setattr__(self, name, read_only(array))
 
     def arrays(self) -> dict[str, Array]:
-        """The arrays by name, without an absent ``W_p``."""
-        named = {"W_x": self.W_x, "W_h": self.W_h, "b": self.b}
-        return named if self.W_p is None else {**named, "W_p": self.W_p}
+        """The arrays by name, without those that the layer does not have."""
+        named = {name: getattr(self, name) for name in ("W_x", "W_h", "b", "W_p", "W_c", "b_h")}
+        return {name: array for name, array in named.items() if array is not None}
 
     @property
     def gates(self) -> int:

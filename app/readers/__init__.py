@@ -1,0 +1,79 @@
+"""Files of trained networks -> canonical weights, without the frameworks that wrote them.
+
+A reader is a module with ``match(source)`` and ``load(source)``; :data:`READERS` lists them in the order in
+which they are asked, by the file's own first bytes and never by its name. No reader imports or calls anything
+that a file names, and each looks at declared sizes before it allocates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.errors import UnsupportedFormat, shorten
+from app.readers.reading import (
+    Embedding,
+    Leftover,
+    Note,
+    Output,
+    Reading,
+    ReadLimits,
+    Source,
+    Undecided,
+)
+
+__all__ = [
+    "READERS",
+    "Embedding",
+    "Leftover",
+    "Note",
+    "Output",
+    "ReadLimits",
+    "Reader",
+    "Reading",
+    "Source",
+    "Undecided",
+    "read",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One format: its name in messages, the usual endings, and the two functions."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    match: Callable[[Source], bool]
+    load: Callable[[Source], Reading]
+
+
+def register(
+    name: str, suffixes: str, match: Callable[[Source], bool], load: Callable[[Source], Reading]
+) -> Reader:
+    """A row of :data:`READERS`; suffixes are separated by spaces."""
+    return Reader(name, tuple(suffixes.split()), match, load)
+
+
+READERS: tuple[Reader, ...] = ()
+
+
+def read(source: Source) -> Reading:
+    """Read a file of any known format.
+
+    Raises
+    ------
+    UnsupportedFormat
+        When no reader knows its first bytes; says what they look like and what to export.
+    UnreadableFile, FileTooLarge, NoRecurrentLayer, UnsupportedNetwork
+        From the reader that knows them.
+    """
+    for reader in READERS:
+        if reader.match(source):
+            return reader.load(source)
+    names = ", ".join(reader.name for reader in READERS)
+    raise UnsupportedFormat(
+        f"the file {shorten(source.filename)} begins with {shorten(source.content[:8])}, "
+        "which no known format does",
+        hint=f"Known formats: {names}. "
+        "From PyTorch, save the weights: torch.save(model.state_dict(), 'model.pt').",
+    )
