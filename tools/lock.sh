@@ -22,9 +22,16 @@ compile requirements.txt "" "" "$@"
 compile requirements-test.txt test requirements.txt "$@"
 compile requirements-check.txt check requirements-test.txt "$@"
 
-# Training reads files that these packages bring along and runs none of their code: no dependencies.
-echo "Locking requirements-train.txt"
-"$venv/bin/python" -c 'import sys, tomllib; project = tomllib.load(sys.stdin.buffer)["project"]
-print(*project["optional-dependencies"]["train"], sep="\n")' < pyproject.toml |
-  "$venv/bin/uv" pip compile --quiet --no-deps --generate-hashes --universal --python-version 3.11 \
-    --no-emit-index-url --no-annotate --no-header "$@" - --output-file requirements-train.txt
+# Of these only files are read and none of their code is run: no dependencies.
+lock_files() { # lock_files EXTRA [--upgrade]
+  extra=$1
+  shift
+  echo "Locking requirements-$extra.txt"
+  "$venv/bin/python" -c 'import sys, tomllib; project = tomllib.load(sys.stdin.buffer)["project"]
+print(*project["optional-dependencies"][sys.argv[1]], sep="\n")' "$extra" < pyproject.toml |
+    "$venv/bin/uv" pip compile --quiet --no-deps --generate-hashes --universal --python-version 3.11 \
+      --no-emit-index-url --no-annotate --no-header "$@" - --output-file "requirements-$extra.txt"
+}
+
+lock_files train "$@"
+lock_files real "$@"
