@@ -35,7 +35,7 @@ def silero() -> None:
     """The TorchScript file by its own LSTMCell, step by step; then the ONNX file."""
     import torch
 
-    script = torch.jit.load(io.BytesIO(packages.SILERO_JIT.content()))  # type: ignore[no-untyped-call]
+    script = torch.jit.load(io.BytesIO(packages.SILERO_JIT.content()))
     for name, part in (("16k", script._model), ("8k", script._model_8k)):
         cell, inputs = part.decoder.rnn, noise(STEPS, 128)
         state = (torch.zeros(1, 128), torch.zeros(1, 128))
