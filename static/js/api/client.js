@@ -23,6 +23,7 @@ const BASE = "/api/v1";
  * @property {(request: object, signal: AbortSignal) => Promise<any>} sample
  * @property {(model: string, query: Record<string, string | number | null>, signal: AbortSignal) => Promise<any>} weights
  * @property {(request: object, type: string) => Promise<Blob>} download
+ * @property {(method: string, path: string, body?: unknown, signal?: AbortSignal) => Promise<any>} send
  */
 
 /**
@@ -56,6 +57,11 @@ export function createClient(fetcher) {
       return (await ask(path, { signal })).json();
     },
     download: async (request, type) => (await ask("/traces", post(request, type))).blob(),
+    send: async (method, path, body, signal) => {
+      const said = body === undefined ? {} : post(/** @type {object} */ (body), "application/json");
+      const answer = await ask(path, { ...said, method, signal: signal ?? null });
+      return answer.status === 204 ? null : answer.json();
+    },
   };
 }
 

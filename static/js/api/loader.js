@@ -4,8 +4,10 @@
  * old trace stays. A sequence that comes together with its trace is not asked for again.
  */
 
+import { limitsFor, partToAsk } from "../state/asking.js";
 import { within } from "../state/link.js";
-import { shownModel, shownStack } from "../state/selectors.js";
+import { isOwnId } from "../state/own.js";
+import { shownLayer, shownModel, shownStack } from "../state/selectors.js";
 import { checkSequence } from "../state/sequence.js";
 import { decodeTrace } from "../state/trace.js";
 import { decodeWeights, holds, unitToAsk } from "../state/weights.js";
@@ -15,6 +17,7 @@ import { ApiError } from "./client.js";
 /** @typedef {import("../state/types.js").Boot} Boot */
 /** @typedef {import("../state/types.js").TraceData} TraceData */
 /** @typedef {import("../core/store.js").Store<State>} Store */
+/** @typedef {import("../state/types.js").StackInfo | null} Stack */
 
 /** Typing pauses this long before a trace is asked, in ms. */
 const PAUSE = 90;
@@ -24,10 +27,13 @@ const PREACTIVATIONS_UP_TO = 100000;
 const PASSING = new Set(["offline", "overloaded"]);
 
 /**
- * @param {{ store: Store, client: import("./client.js").Client, boot: Boot,
- *   channels: (cell: string) => readonly string[], delay: (run: () => void, ms: number) => () => void }} parts
+ * @param {{ store: Store, client: Pick<import("./client.js").Client, "trace" | "truth" | "weights">, boot: Boot,
+ *   channels: (stack: Stack) => readonly string[], names: import("../state/url.js").NamesOf,
+ *   delay: (run: () => void, ms: number) => () => void,
+ *   learn?: (id: string, signal: AbortSignal) => Promise<void> }} parts `learn`: of a network that the page does
+ *   not know, and of a sequence to show it with
  */
-export function createLoader({ store, client, boot, channels, delay }) {
+export function createLoader({ store, client, boot, channels, names, delay, learn }) {
   /** @type {AbortController | null} */
   let asking = null;
   let cancelPause = () => {};
@@ -43,9 +49,11 @@ export function createLoader({ store, client, boot, channels, delay }) {
     drop();
     const controller = new AbortController();
     asking = controller;
+    if (!shownModel(boot, store.get()) && !(await learned(controller.signal))) return;
     const state = store.get();
-    if (!shownModel(boot, state)) return store.set({ status: { kind: "error", code: "unknown_model" } });
-    const checked = checkSequence(state.sequence, shownStack(boot, state)?.input_size ?? 0, boot.limits);
+    const stack = shownStack(boot, state);
+    const limits = limitsFor(boot.limits, stack, channels(stack).filter(isValue).length);
+    const checked = checkSequence(state.sequence, stack?.input_size ?? 0, limits);
     if (checked.error) return store.set({ status: checked.error });
     store.set({ status: { kind: "loading" } });
     try {
@@ -56,10 +64,29 @@ export function createLoader({ store, client, boot, channels, delay }) {
       ]);
       if (controller.signal.aborted) return;
       const arrived = decodeTrace(trace);
-      arrive(store, { trace: arrived, truth, ...(weights && { weights }) }, place?.(arrived) ?? {});
+      arrive(store, { trace: arrived, truth, ...(weights && { weights }) }, place?.(arrived) ?? {}, names(arrived), stack);
       place = null;
     } catch (error) {
       if (!controller.signal.aborted) store.set({ status: statusOf(error, boot) });
+    }
+  };
+
+  /** Ask of a network that the page does not know: whether it is there. @param {AbortSignal} signal */
+  const learned = async (signal) => {
+    const { model } = store.get();
+    if (!learn || !isOwnId(model)) {
+      store.set({ status: { kind: "error", code: "unknown_model" } });
+      return false;
+    }
+    store.set({ status: { kind: "loading" } });
+    try {
+      await learn(model, signal);
+      return !signal.aborted && shownModel(boot, store.get()) !== null;
+    } catch (error) {
+      const status = statusOf(error, boot);
+      const gone = status.code === "unknown_model" ? { ...status, code: "gone" } : status;
+      if (!signal.aborted) store.set({ status: gone });
+      return false;
     }
   };
 
@@ -92,7 +119,8 @@ export function createLoader({ store, client, boot, channels, delay }) {
     } else if (state.sequence !== previous.sequence) {
       drop();
       cancelPause = delay(load, PAUSE);
-    } else if (needsOtherWeights(state, previous)) loadWeights();
+    } else if (needsOtherLayer(state, previous)) load();
+    else if (needsOtherWeights(state, previous)) loadWeights();
   });
 
   return {
@@ -111,28 +139,30 @@ export function createLoader({ store, client, boot, channels, delay }) {
 /**
  * The body of `POST /traces` for what is selected.
  *
- * @param {Pick<State, "model" | "stack">} state
+ * @param {Pick<State, "model" | "own" | "stack" | "layer" | "direction">} state
  * @param {Boot} boot
- * @param {{ text: string } | { values: number[][] }} sequence
- * @param {(cell: string) => readonly string[]} channels
+ * @param {import("../state/sequence.js").Body} sequence
+ * @param {(stack: Stack) => readonly string[]} channels
  * @param {number} [more] steps to come
  */
 export function traceRequest(state, boot, sequence, channels, more = 0) {
   const stack = shownStack(boot, state);
-  const length = "text" in sequence ? sequence.text.length : sequence.values.length;
-  const small = (length + more) * (stack?.hidden_size ?? 0) <= PREACTIVATIONS_UP_TO;
-  const wanted = channels(stack?.cell ?? "lstm").filter((name) => small || !name.endsWith("_preactivation"));
+  const [what] = Object.values(sequence);
+  const length = what.length + more;
+  const small = length * (stack?.hidden_size ?? 0) <= PREACTIVATIONS_UP_TO;
+  const wanted = channels(stack).filter((name) => small || !name.endsWith("_preactivation"));
   const named = state.stack === null ? {} : { stack: state.stack };
-  return { model: state.model, ...named, ...sequence, channels: wanted, encoding: "base64" };
+  const part = partToAsk(stack, length, wanted.length, state);
+  return { model: state.model, ...named, ...sequence, channels: wanted, ...part, encoding: "base64" };
 }
 
 /**
  * What the head should say at each step, where there is a rule for it. A trace is worth showing without it, so a
  * refusal says nothing.
  *
- * @param {import("./client.js").Client} client
+ * @param {Pick<import("./client.js").Client, "truth">} client
  * @param {Boot} boot
- * @param {{ model: string, text?: string, values?: number[][] }} request
+ * @param {{ model: string, text?: string, values?: number[][], token_ids?: number[] }} request
  * @param {AbortSignal} signal
  * @returns {Promise<import("../state/types.js").Truth | null>}
  */
@@ -147,6 +177,20 @@ function missingWeights(state) {
   return trace?.model !== model || !holds(weights, layer, direction, unit);
 }
 
+/** A channel of its own, not a sum before one. @param {string} name */
+const isValue = (name) => !name.endsWith("_preactivation");
+
+/**
+ * Whether another layer is shown, and the trace does not hold it: of a large network only one comes at a time.
+ *
+ * @param {State} state
+ * @param {State} previous
+ */
+function needsOtherLayer(state, previous) {
+  const moved = state.layer !== previous.layer || state.direction !== previous.direction;
+  return moved && state.trace?.model === state.model && !shownLayer(state);
+}
+
 /**
  * @param {State} state
  * @param {State} previous
@@ -158,15 +202,33 @@ function needsOtherWeights(state, previous) {
 }
 
 /**
- * Show a new trace; the place stays where it is, or moves to the one wanted, as far as it exists.
+ * Show a new trace; the place stays where it is, or moves to the one wanted, as far as it exists: another cell has
+ * other channels and begins its step anew.
  *
  * @param {Store} store
  * @param {Partial<State> & { trace: TraceData }} arrived the trace and what came with it
  * @param {Partial<State>} wanted
+ * @param {import("../state/url.js").Names} names of its cell
+ * @param {Stack} [stack]
  */
-export function arrive(store, arrived, wanted) {
-  const { layer, direction, step, unit } = store.get();
-  const place = within(arrived, { layer, direction, step, unit, ...wanted });
+export function arrive(store, arrived, wanted, { channels, operations }, stack = null) {
+  const { layer, direction, step, unit, channel, trace, ...now } = store.get();
+  const other = trace && trace.cell !== arrived.trace.cell;
+  const begin = other || now.operation >= operations.length ? { operation: 0, u: 0 } : {};
+  const chosen = wanted.channel ?? channel;
+  const place = within(
+    arrived,
+    {
+      layer,
+      direction,
+      step,
+      unit,
+      ...begin,
+      ...wanted,
+      channel: channels.includes(chosen) ? chosen : (channels[0] ?? ""),
+    },
+    stack,
+  );
   store.set({ drawn: null, ...arrived, ...place, hover: null, status: { kind: "ready" } });
 }
 

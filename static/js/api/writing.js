@@ -9,11 +9,12 @@ import { arrive, askTruth, traceRequest } from "./loader.js";
 /** @typedef {import("../state/types.js").State} State */
 
 /**
- * @param {{ store: import("../core/store.js").Store<State>, client: import("./client.js").Client,
- *   boot: import("../state/types.js").Boot, channels: (cell: string) => readonly string[] }} parts
+ * @param {{ store: import("../core/store.js").Store<State>, client: Pick<import("./client.js").Client, "sample" | "truth">,
+ *   boot: import("../state/types.js").Boot, channels: (stack: import("../state/types.js").StackInfo | null) => readonly string[],
+ *   names: import("../state/url.js").NamesOf }} parts
  * @returns {(wanted: import("../state/types.js").Writing, signal: AbortSignal) => Promise<void>}
  */
-export function createWriter({ store, client, boot, channels }) {
+export function createWriter({ store, client, boot, channels, names }) {
   return async ({ again = false, ...options }, signal) => {
     const state = store.get();
     const text = again && state.drawn ? state.drawn.text : state.sequence.value;
@@ -34,7 +35,7 @@ export function createWriter({ store, client, boot, channels }) {
       const sequence = { ...state.sequence, value: answer.text };
       // Written before the first trace of this network came: the weights held are those of the one before.
       const weights = store.get().trace?.model === trace.model ? {} : { weights: null };
-      arrive(store, { trace, truth, drawn, sequence, ...weights }, { step: from, operation: 0, u: 0 });
+      arrive(store, { trace, truth, drawn, sequence, ...weights }, { step: from, operation: 0, u: 0 }, names(trace));
     } catch (error) {
       if (!overtaken.signal.aborted) throw error;
     } finally {

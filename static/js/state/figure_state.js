@@ -1,6 +1,7 @@
 /** The state of one figure of the article. */
 
 import { NO_EDITS } from "./edits.js";
+import { NO_OWN } from "./own.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {Pick<State, "step" | "operation" | "u" | "unit" | "channel" | "model">} Start */
@@ -33,6 +34,7 @@ export function figureState({ surroundings, dataset, start, computed }) {
     status: { kind: "ready" },
     edits: NO_EDITS,
     part: null,
+    own: NO_OWN,
     ...surroundings,
     dataset,
     ...start,

@@ -11,10 +11,13 @@
 const APART = 0.1;
 
 /**
+ * The bundled ones.
+ *
  * @param {Pick<Boot, "models" | "cards">} boot
  * @returns {readonly Group[]} those that are not empty, networks in the order of the page
  */
-export function groupsOf({ models, cards }) {
+export function groupsOf({ models: all, cards }) {
+  const models = all.filter(({ source }) => source !== "uploaded");
   const baseOf = (/** @type {Model} */ { id }) => {
     const base = cards[id]?.variant_of;
     return models.some((model) => model.id === base) ? base : null;

@@ -5,7 +5,8 @@
 /** @typedef {{ steps: number, text: number }} Limits */
 
 /**
- * @typedef {{ body: { text: string } | { values: number[][] }, error?: undefined }
+ * @typedef {{ text: string } | { values: number[][] } | { token_ids: number[] }} Body
+ * @typedef {{ body: Body, error?: undefined }
  *   | { error: Status, body?: undefined }} Checked
  */
 
@@ -20,6 +21,7 @@ const NUMBER = /^[+\-\u2212]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 export function checkSequence(sequence, width, limits) {
   if (sequence.value.trim() === "") return failed("empty_sequence");
   if (sequence.kind === "values") return checkValues(sequence.value, width, limits);
+  if (sequence.kind === "token_ids") return checkIds(sequence.value, limits);
   const length = [...sequence.value].length;
   if (length > limits.text) return failed("text_too_long", { length, limit: limits.text });
   return { body: { text: sequence.value } };
@@ -57,6 +59,24 @@ function checkValues(text, width, limits) {
     return failed("sequence_too_long", { length: values.length, limit: limits.steps });
   }
   return { body: { values } };
+}
+
+/**
+ * Ids of tokens, separated by spaces or commas. How many there are only the server knows.
+ *
+ * @param {string} text
+ * @param {Limits} limits
+ * @returns {Checked}
+ */
+function checkIds(text, limits) {
+  const ids = text.split(/[\s,;]+/).filter((id) => id !== "");
+  const wrong = ids.findIndex((id) => !/^\d{1,7}$/.test(id));
+  if (wrong >= 0) return failed("not_an_id", { place: wrong + 1, value: ids[wrong]?.slice(0, 20) ?? "" });
+  if (ids.length === 0) return failed("empty_sequence");
+  if (ids.length > limits.steps) {
+    return failed("sequence_too_long", { length: ids.length, limit: limits.steps });
+  }
+  return { body: { token_ids: ids.map(Number) } };
 }
 
 /** Whether "1,5" may be meant as one number. @param {string} line */

@@ -1,7 +1,7 @@
 /** The state the page starts with. */
 
 import { NO_EDITS } from "./edits.js";
-import { openingPlace } from "./opening.js";
+import { ownAmong } from "./own.js";
 import { decodeTrace } from "./trace.js";
 import { decodeWeights } from "./weights.js";
 
@@ -17,9 +17,11 @@ export const SPEEDS = Object.freeze([0.25, 0.5, 1, 1.5, 2, 4]);
  * What the reader sees first: the trace in the page, at the word that its example points at.
  *
  * @param {Boot} boot
+ * @param {{ opening: import("./opening.js").Opening, names: import("./url.js").NamesOf }} cells what the cell of a
+ *   trace says
  * @returns {State}
  */
-export function initialState(boot) {
+export function initialState(boot, { opening, names }) {
   const trace = boot.trace && decodeTrace(boot.trace);
   const { model, text, values } = boot.request ?? { model: "", text: "" };
   return {
@@ -33,9 +35,9 @@ export function initialState(boot) {
     operation: 0,
     u: 0,
     unit: 0,
-    channel: "forget_gate",
+    channel: names(trace).channels[0] ?? "",
     probes: [0, 1, 2],
-    ...(trace && openingPlace(trace, boot.cards[model]?.examples?.[0])),
+    ...(trace && opening(trace, boot.cards[model]?.examples?.[0])),
     panel: null,
     overview: "lanes",
     language: boot.language,
@@ -55,6 +57,7 @@ export function initialState(boot) {
     dataset: "",
     edits: NO_EDITS,
     part: null,
+    own: ownAmong(boot.models),
   };
 }
 

@@ -2,8 +2,8 @@
 
 import { append, fill, h, setText } from "../core/dom.js";
 import { inLanguage } from "../i18n/translate.js";
+import { examplesOf } from "../state/examples.js";
 import { isShown } from "../state/looks.js";
-import { shownModel } from "../state/selectors.js";
 
 /** @typedef {import("../state/types.js").State} State */
 
@@ -24,22 +24,25 @@ export function mount(element, { store, t, actions, boot }) {
     onclick: () => actions.openPanel("networks"),
   });
   append(element, [title, list, all]);
+  const bundled = boot.models.filter(({ source }) => source !== "uploaded");
 
   /** @param {State} state */
-  const exampleItems = (state) => {
-    const own = boot.cards[state.model]?.examples ?? shownModel(boot, state)?.examples ?? [];
-    return own.map((example) => {
+  const exampleItems = (state) =>
+    examplesOf(boot, state).map((example) => {
       const shown = isShown(state, example);
-      const hint = inLanguage(example.hint, state.language);
-      // The hint of the one shown stands above, in "what to look at".
-      const words = { title: inLanguage(example.title, state.language), hint: shown ? "" : hint };
-      return item(words, shown, () => actions.useExample(example));
+      return item(wordsOf(example, shown, state), shown, () => actions.useExample(example));
     });
+
+  /** @param {import("../state/types.js").Example} example @param {boolean} shown @param {State} state */
+  const wordsOf = ({ title, hint, made }, shown, { language }) => {
+    if (made) return { title: t(`example.made.${made}`), hint: t("example.made.hint") };
+    // The hint of the one shown stands above, in "what to look at".
+    return { title: inLanguage(title, language), hint: shown ? "" : inLanguage(hint, language) };
   };
 
   /** @param {State} state */
   const networkItems = (state) =>
-    following(boot.models, state.model)
+    following(bundled, state.model)
       .slice(0, NEXT)
       .map((model) => {
         const { title: name = model.title, task } = boot.cards[model.id] ?? {};
@@ -57,13 +60,15 @@ export function mount(element, { store, t, actions, boot }) {
     setText(title, t("examples.title"));
     fill(list, [...exampleItems(state), ...networkItems(state)]);
     if (focused) shownOrFirst(list)?.focus();
-    setText(all, t("examples.all", { count: boot.models.length }));
-    all.hidden = boot.models.length < 2;
+    const count = bundled.length + state.own.models.length;
+    setText(all, t("examples.all", { count }));
+    all.hidden = count < 2;
   };
   draw(store.get());
   return {
     update(state, previous) {
-      const same = state.sequence === previous.sequence && state.model === previous.model;
+      const same =
+        state.sequence === previous.sequence && state.model === previous.model && state.own === previous.own;
       if (!same || state.language !== previous.language) draw(state);
     },
     destroy: () => element.replaceChildren(),

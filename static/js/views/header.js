@@ -73,7 +73,8 @@ export function mount(element, { store, t, actions, boot }) {
   return {
     update(state, previous) {
       const same = state.language === previous.language && state.theme === previous.theme;
-      if (!same || state.model !== previous.model || state.stack !== previous.stack) draw(state);
+      const shown = state.model === previous.model && state.stack === previous.stack;
+      if (!same || !shown || state.own !== previous.own) draw(state);
     },
     destroy: () => element.replaceChildren(),
   };

@@ -1,6 +1,8 @@
 /** Which layer and direction is shown, where there is a choice. */
 
 import { fill, h, setAttribute } from "../core/dom.js";
+import { layersOf } from "../state/asking.js";
+import { shownStack } from "../state/selectors.js";
 
 /** @typedef {import("../state/types.js").State} State */
 
@@ -9,10 +11,13 @@ import { fill, h, setAttribute } from "../core/dom.js";
  * @param {import("./context.js").Context} context
  * @returns {import("./context.js").View}
  */
-export function mount(element, { store, t, actions }) {
+export function mount(element, { store, t, actions, boot }) {
   /** @param {State} state */
   const draw = (state) => {
-    const layers = state.trace?.layers ?? [];
+    const held = state.trace?.layers ?? [];
+    const stack = shownStack(boot, state);
+    const whole = stack?.name === state.trace?.stack && state.model === state.trace?.model;
+    const layers = whole ? layersOf(stack) : held;
     element.hidden = layers.length < 2;
     if (element.hidden) return fill(element, []);
     setAttribute(element, "aria-label", t("layers.title"));
