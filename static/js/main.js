@@ -61,8 +61,17 @@ const delay = (run, ms) => {
   const timer = setTimeout(run, ms);
   return () => clearTimeout(timer);
 };
+/** @type {{ actions?: import("./state/own_actions.js").OwnActions }} */
+const ownCache = {};
 const client = createClient((input, init) => fetch(input, init));
-const loader = createLoader({ store, client, boot, delay, channels: channelsOf });
+const loader = createLoader({
+  store,
+  client,
+  boot,
+  delay,
+  channels: channelsOf,
+  learn: async (id, signal) => (await own()).learn(id, signal),
+});
 const player = createPlayer({
   store,
   operations: () => operations,
@@ -83,6 +92,7 @@ const actions = createActions({
   later: loader.later,
   writeOn: createWriter({ store, client, boot, channels: channelsOf }),
   operationOf,
+  own,
 });
 const drawing = cellDrawing(() => cell, t);
 const context = { store, t, actions, boot, channels, operations, drawing, chapters: CHAPTERS };
@@ -122,7 +132,8 @@ const link = createLink({
   write: (hash) => history.replaceState(null, "", `#${hash}`),
   delay,
   later: loader.later,
-  exampleOf: (model) => firstExample(boot, model),
+  exampleOf: (model) => firstExample(boot, { ...store.get(), model }),
+  stackOf: (state) => shownStack(boot, state),
 });
 const arrivedByLink = location.hash.length > 1;
 // The hash holds the selection: the skip link moves the focus and leaves the address alone.
@@ -178,6 +189,20 @@ function operationOf(channel) {
     0,
     operations.findIndex(({ shows }) => shows.at(-1) === symbol),
   );
+}
+
+/** What is done with networks of readers: their part of the page is fetched when it is first asked for. */
+async function own() {
+  const { createOwnActions } = await import("./pages/own.js");
+  ownCache.actions ??= createOwnActions({
+    client,
+    store,
+    boot,
+    player,
+    later: loader.later,
+    reload: loader.load,
+  });
+  return ownCache.actions;
 }
 
 /** The link to what is shown, without a dialog that is open over it. */

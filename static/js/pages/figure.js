@@ -83,6 +83,7 @@ export function mountFigure(element, script, page) {
     address: () => location.origin + momentLink(script, moment.write()),
     later: () => {},
     writeOn: async () => {},
+    own: () => Promise.reject(new Error("the article opens no files")),
     operationOf: (channel) =>
       Math.max(
         0,
