@@ -112,7 +112,7 @@ def price_trace(stack: Stack, plan: Plan, *, precision: str, encoding: Encoding)
             seconds += _SECONDS_A_LAYER + steps * (_SECONDS_A_STEP + weights.hidden_size * _SECONDS_A_UNIT)
             handed_on += plan.length * weights.output_size
             if plan.keeps(index, direction):
-                values += _kept(plan, weights.input_size, weights.projection_size)
+                values += _kept(plan, index, weights.input_size, weights.projection_size)
     seconds += multiply_adds * _SECONDS_A_MULTIPLY_ADD[double]
     return Price(
         multiply_adds=multiply_adds,
@@ -153,10 +153,11 @@ def price_drawing(stack: Stack, outputs: int, length: int, *, precision: str) ->
     return length * (seconds + stack.depth * _SECONDS_A_PLAIN_LAYER + _SECONDS_A_DRAW)
 
 
-def _kept(plan: Plan, input_size: int, projection_size: int | None) -> int:
+def _kept(plan: Plan, layer: int, input_size: int, projection_size: int | None) -> int:
     """Numbers that one layer and direction sends."""
-    widths = {INPUT: input_size, "hidden_state": projection_size or len(plan.units)}
-    width = sum(widths.get(name, len(plan.units)) for name in plan.channels)
+    units = len(plan.units_of(layer))
+    widths = {INPUT: input_size, "hidden_state": projection_size or units}
+    width = sum(widths.get(name, units) for name in plan.channels)
     return (plan.stop - plan.start) * width
 
 

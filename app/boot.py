@@ -11,7 +11,7 @@ from app.api.sequences import SequenceLimits
 from app.api.tracing import Tracer
 from app.api.truths import Truths
 from app.assets import Assets
-from app.cells import get_cell
+from app.cells import cell_of
 from app.network import Network
 from app.schema import TraceRequest, TruthRequest, WeightsQuery
 from app.selection import extra_channels
@@ -88,7 +88,7 @@ class Boot:
         return {**{name: dump(part) for name, part in parts.items()}, "trace": trace, "truth": truth}
 
     async def _trace(self, network: Network) -> bytes:
-        cell = get_cell(network.stacks[0].cell)
+        cell = cell_of(network.stacks[0])
         request = TraceRequest(
             model=network.id,
             text=_opening(network),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
-from app.cells import get_cell
+from app.cells import cell_of
 from app.errors import EmptySequence, InvalidState, InvalidValues
 from app.weights import Array, Stack, read_only
 
@@ -22,11 +23,11 @@ class InitialState:
     """States before the first step: one row a layer and direction, layer by layer.
 
     ``hidden_state`` is [L * directions, P], ``cell_state`` [L * directions, H]; None where the
-    cell has no such state.
+    cell has no such state. Where layers differ in their units, a sequence of rows.
     """
 
-    hidden_state: Array
-    cell_state: Array | None = None
+    hidden_state: Array | Sequence[Array]
+    cell_state: Array | Sequence[Array] | None = None
 
 
 def read_sequence(stack: Stack, inputs: Array, precision: Precision) -> Array:
@@ -112,44 +113,54 @@ def read_states(stack: Stack, given: InitialState | None, dtype: np.dtype[Any]) 
     >>> [state["cell_state"].shape for state in states]
     [(3,), (3,)]
     """
-    first, cell = stack.layers[0][0], get_cell(stack.cell)
-    rows = stack.depth * len(stack.layers[0])
-    read = {}
+    cell, places = cell_of(stack), [weights for layer in stack.layers for weights in layer]
+    read: dict[str, list[Array]] = {}
     for name in STATES:
-        array = None if given is None else getattr(given, name)
-        width = first.output_size if name == "hidden_state" else first.hidden_size
+        state = None if given is None else getattr(given, name)
+        widths = [w.output_size if name == "hidden_state" else w.hidden_size for w in places]
         if name in cell.states:
-            whole = np.zeros((rows, width)) if given is None else array
-            read[name] = _state(name, whole, (rows, width), dtype)
-        elif array is not None:
+            rows = [np.zeros(width) for width in widths] if given is None else state
+            read[name] = _state(name, rows, widths, dtype)
+        elif state is not None:
             raise InvalidState(
                 f"{name} was given, but the cell {cell.name} has no such state",
                 hint=f"Give {' and '.join(cell.states)} only.",
                 pointer=f"/initial_state/{name}",
             )
-    return [{name: array[row] for name, array in read.items()} for row in range(rows)]
+    return [{name: rows[place] for name, rows in read.items()} for place in range(len(places))]
 
 
-def _state(name: str, given: Array | None, shape: tuple[int, int], dtype: np.dtype[Any]) -> Array:
+def _state(
+    name: str, given: Array | Sequence[Array] | None, widths: Sequence[int], dtype: np.dtype[Any]
+) -> list[Array]:
+    needed = str([len(widths), widths[0]]) if len(set(widths)) == 1 else f"rows of {list(widths)} numbers"
     if given is None:
         raise InvalidState(
-            f"{name} is missing; {list(shape)} is needed",
+            f"{name} is missing; {needed} is needed",
             hint="Give every state of the cell, or leave initial_state out for zeros.",
             pointer=f"/initial_state/{name}",
         )
-    array = np.asarray(given)
-    if array.shape != shape:
+    rows = [np.asarray(row) for row in given] if getattr(given, "ndim", 1) else []
+    if [row.shape for row in rows] != [(width,) for width in widths]:
         raise InvalidState(
-            f"{name} has shape {list(array.shape)}; {list(shape)} is needed",
+            f"{name} has {_shape(given)}; {needed} is needed",
             hint="Give one row a layer and direction: layer 0 forward, layer 0 backward, ...",
             pointer=f"/initial_state/{name}",
         )
     with np.errstate(over="ignore"):
-        array = array.astype(dtype)
-    if not np.isfinite(array).all():
+        rows = [row.astype(dtype) for row in rows]
+    if not all(np.isfinite(row).all() for row in rows):
         raise InvalidState(
             f"{name} holds a number that is not a finite {dtype}",
             hint=f"Give numbers of magnitude below {np.finfo(dtype).max:.1e}.",
             pointer=f"/initial_state/{name}",
         )
-    return read_only(array)
+    return [read_only(row) for row in rows]
+
+
+def _shape(given: Array | Sequence[Array]) -> str:
+    """How a message names what was given: its shape, or the lengths of its rows."""
+    try:
+        return f"shape {list(np.shape(given))}"
+    except ValueError:
+        return f"rows of {[len(row) for row in given]} numbers"

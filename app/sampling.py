@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.cells import Cell, get_cell
+from app.cells import Cell, cell_of
 from app.heads import Head, score
 from app.inputs import Precision
 from app.selection import Selection
@@ -197,7 +197,7 @@ class _Reader:
     """A stack in the middle of a sequence: the states of its layers, and what the last one hands on."""
 
     def __init__(self, stack: Stack, beginning: Array, precision: Precision) -> None:
-        self._cell: Cell = get_cell(stack.cell)
+        self._cell: Cell = cell_of(stack)
         last = Selection(channels=self._cell.states, start=len(beginning) - 1) if len(beginning) else None
         trace = run(stack, beginning, selection=last, precision=precision)
         self._weights: list[CellWeights] = [layer[0].astype(precision) for layer in stack.layers]

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from app.cells import Cell
+from app.cells import PREACTIVATION, Cell
 from app.errors import InvalidSelection, shorten
 from app.weights import Stack
 
 __all__ = ["DIRECTIONS", "INPUT", "PREACTIVATION", "Plan", "Selection", "extra_channels", "plan_selection"]
 
 INPUT = "input"
-PREACTIVATION = "_preactivation"
 DIRECTIONS = ("forward", "backward")
 
 Item = TypeVar("Item", str, int)
@@ -32,7 +31,7 @@ class Selection:
     directions : sequence of str, optional
         "forward", "backward".
     units : sequence of int, optional
-        Unit indices from 0, the same in every layer.
+        Unit indices from 0, the same in every kept layer.
     start, stop : int
         Steps from ``start`` up to, not including, ``stop`` (None: the end).
     """
@@ -49,7 +48,8 @@ class Selection:
 class Plan:
     """A selection made complete for one stack and one length.
 
-    ``depth`` is how many layers must run; ``length`` the steps of the whole sequence.
+    ``depth`` is how many layers must run; ``length`` the steps of the whole sequence. ``sizes`` are the
+    units of all layers; where all are kept, a layer's are those of :meth:`units_of`.
     """
 
     channels: tuple[str, ...]
@@ -57,10 +57,15 @@ class Plan:
     directions: tuple[str, ...]
     units: tuple[int, ...]
     all_units: bool
+    sizes: tuple[int, ...]
     start: int
     stop: int
     length: int
     depth: int
+
+    def units_of(self, layer: int) -> tuple[int, ...]:
+        """The kept units of a layer."""
+        return tuple(range(self.sizes[layer])) if self.all_units else self.units
 
     def keeps(self, layer: int, direction: str) -> bool:
         """Whether channels of this layer and direction were asked for."""
@@ -89,7 +94,7 @@ class Plan:
 
 
 def extra_channels(cell: Cell) -> tuple[str, ...]:
-    """Channels that are kept only when named: what the layer saw, and the preactivations.
+    """Channels that are kept only when named: what the layer saw, the preactivations, the cell's extras.
 
     Examples
     --------
@@ -97,7 +102,7 @@ def extra_channels(cell: Cell) -> tuple[str, ...]:
     >>> extra_channels(get_cell("lstm"))[:2]
     ('input', 'forget_gate_preactivation')
     """
-    return (INPUT, *(gate.name + PREACTIVATION for gate in cell.gates))
+    return (INPUT, *(gate.name + PREACTIVATION for gate in cell.gates), *cell.extras)
 
 
 def plan_selection(selection: Selection, cell: Cell, stack: Stack, length: int) -> Plan:
@@ -132,8 +137,11 @@ def plan_selection(selection: Selection, cell: Cell, stack: Stack, length: int) 
     present = DIRECTIONS[: 2 if stack.bidirectional else 1]
     channels = _choose("channels", selection.channels, cell.channels, extra_channels(cell))
     layers = _choose("layers", selection.layers, tuple(range(stack.depth)))
-    all_units = tuple(range(stack.hidden_size))
-    units = _choose("units", selection.units, all_units)
+    sizes = stack.hidden_sizes
+    kept_sizes = {sizes[layer] for layer in layers}
+    # A unit is chosen in every kept layer, so the smallest of them has the say.
+    common = tuple(range(min(kept_sizes)))
+    units = _choose("units", selection.units, common)
     stop = length if selection.stop is None else selection.stop
     if not 0 <= selection.start < stop <= length:
         raise InvalidSelection(
@@ -146,7 +154,8 @@ def plan_selection(selection: Selection, cell: Cell, stack: Stack, length: int) 
         layers=layers,
         directions=_choose("directions", selection.directions, present),
         units=units,
-        all_units=units == all_units,
+        all_units=selection.units is None or (units == common and len(kept_sizes) == 1),
+        sizes=sizes,
         start=selection.start,
         stop=stop,
         length=length,

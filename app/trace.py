@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from app.cells import Cell, get_cell
+from app.cells import Cell, Chunk, Moments, cell_of
 from app.errors import NumericOverflow
 from app.inputs import InitialState, Precision, read_sequence, read_states
-from app.selection import DIRECTIONS, INPUT, PREACTIVATION, Plan, Selection, plan_selection
+from app.selection import DIRECTIONS, INPUT, Plan, Selection, extra_channels, plan_selection
 from app.weights import Array, CellWeights, Stack, read_only
 
 __all__ = ["InitialState", "LayerTrace", "Precision", "Selection", "Trace", "run"]
@@ -68,8 +68,8 @@ def run(
     Parameters
     ----------
     stack : Stack
-        The layers; semantics of ``torch.nn.LSTM`` or ``torch.nn.RNN`` in evaluation mode, batch
-        of one.
+        The layers; semantics of ``torch.nn.LSTM``, ``torch.nn.GRU`` or ``torch.nn.RNN`` in evaluation
+        mode, batch of one, changed by the stack's options.
     inputs : array [T, D]
         One row a step.
     initial_state : InitialState, optional
@@ -99,7 +99,7 @@ def run(
     >>> trace.layers[0].channels["forget_gate"].shape
     (5, 3)
     """
-    cell = get_cell(stack.cell)
+    cell = cell_of(stack)
     below = read_sequence(stack, inputs, precision)
     plan = plan_selection(selection or Selection(), cell, stack, len(below))
     states = read_states(stack, initial_state, below.dtype)
@@ -114,7 +114,7 @@ def run(
             hidden, kept = _run_layer(cell, layer, below, plan, stack.bidirectional)
             outputs.append(hidden)
             if plan.keeps(index, direction):
-                traces.append(_finish(cell, layer, below, hidden, kept, plan))
+                traces.append(_finish(layer, below, hidden, kept, plan))
         below = outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=1)
     whole = plan.depth == stack.depth and len(outputs) == len(stack.layers[-1])
     output = read_only(below[plan.start : plan.stop]) if whole else None
@@ -142,69 +142,80 @@ def _run_layer(
 ) -> tuple[Array, dict[str, Array]]:
     """All hidden states [T, P] by position, and the kept channels in order of computing."""
     steps = plan.steps(layer.index, layer.backward, bidirectional)
-    first, last = plan.span(layer.backward)
-    columns: Any = slice(None) if plan.all_units else list(plan.units)
-    asked = plan.keeps(layer.index, layer.direction)
-    copied = [name for name in cell.channels if asked and name in plan.channels and name != "hidden_state"]
-    kept = {name: np.empty((last - first, len(plan.units)), below.dtype) for name in copied}
+    inputs = layer.by_position(below)[:steps]
+    keeper = _Keeper(cell, layer, plan, below.dtype)
     hidden = np.zeros((plan.length, layer.weights.output_size), below.dtype)
 
-    ended: dict[str, Array] = {}
+    before: Mapping[str, Array] = layer.state
     # An overflow is found at the end, in the states; a warning on the way says nothing more.
     with np.errstate(over="ignore", invalid="ignore"):
-        for chunk in cell.run(layer.by_position(below)[:steps], layer.state, layer.weights):
+        for chunk in cell.run(inputs, layer.state, layer.weights):
             hidden[chunk.start : chunk.stop] = chunk.channels["hidden_state"]
-            ended = {name: chunk.channels[name][-1].copy() for name in cell.states if name != "hidden_state"}
-            low, high = max(chunk.start, first), min(chunk.stop, last)
-            if low < high:
-                inside = slice(low - chunk.start, high - chunk.start)
-                for name, array in kept.items():
-                    array[low - first : high - first] = chunk.channels[name][inside, columns]
+            keeper.keep(chunk, inputs, before)
+            before = {name: chunk.channels[name][-1].copy() for name in cell.states}
     # Once infinite, c stays infinite or becomes NaN: its last step tells of all before it. An infinite
     # h may hide behind a gate that it closes, so every step of it is looked at.
-    for name, array in ended.items():
-        _check_finite(name, array, layer)
+    for name, array in before.items():
+        if name != "hidden_state":
+            _check_finite(name, array, layer)
     _check_finite("hidden_state", hidden, layer)
-    return layer.by_position(hidden), kept
+    for name in keeper.extras:
+        _check_finite(name, keeper.kept[name], layer)
+    return layer.by_position(hidden), keeper.kept
 
 
-def _finish(
-    cell: Cell, layer: _Layer, below: Array, hidden: Array, kept: dict[str, Array], plan: Plan
-) -> LayerTrace:
+class _Keeper:
+    """Copies what was asked for out of the chunks of a run, in the order of computing."""
+
+    def __init__(self, cell: Cell, layer: _Layer, plan: Plan, dtype: Any) -> None:
+        self._cell, self._layer = cell, layer
+        self._units = plan.units_of(layer.index)
+        self._columns: Any = slice(None) if plan.all_units else list(self._units)
+        self._first, self._last = plan.span(layer.backward)
+        asked = plan.channels if plan.keeps(layer.index, layer.direction) else ()
+        self._copied = [name for name in asked if name in cell.channels and name != "hidden_state"]
+        self.extras = [name for name in asked if name in extra_channels(cell) and name != INPUT]
+        shape = self._last - self._first, len(self._units)
+        self.kept = {name: np.empty(shape, dtype) for name in (*self._copied, *self.extras)}
+
+    def keep(self, chunk: Chunk, inputs: Array, before: Mapping[str, Array]) -> None:
+        """Copy a chunk's part; ``before`` are the states that it began from."""
+        low, high = max(chunk.start, self._first), min(chunk.stop, self._last)
+        if low >= high:
+            return
+        inside, place = (
+            slice(low - chunk.start, high - chunk.start),
+            slice(low - self._first, high - self._first),
+        )
+        for name in self._copied:
+            self.kept[name][place] = chunk.channels[name][inside, self._columns]
+        if not self.extras:
+            return
+        earlier = {
+            name: np.concatenate([state[np.newaxis], chunk.channels[name][:-1]])[inside]
+            for name, state in before.items()
+        }
+        now = {name: array[inside] for name, array in chunk.channels.items()}
+        moments = Moments(inputs[low:high], earlier, now)
+        for name in self.extras:
+            self.kept[name][place] = self._cell.derive(name, self._units, moments, self._layer.weights)
+
+
+def _finish(layer: _Layer, below: Array, hidden: Array, kept: dict[str, Array], plan: Plan) -> LayerTrace:
     channels = {name: layer.by_position(array) for name, array in kept.items()}
-    window = slice(plan.start, plan.stop)
+    window, units = slice(plan.start, plan.stop), plan.units_of(layer.index)
     if "hidden_state" in plan.channels:
         whole = plan.all_units or layer.weights.projection_size is not None
         channels["hidden_state"] = (
-            hidden[window] if whole else np.ascontiguousarray(hidden[window, list(plan.units)])
+            hidden[window] if whole else np.ascontiguousarray(hidden[window, list(units)])
         )
     if INPUT in plan.channels:
         channels[INPUT] = below[window]
-    for row, gate in enumerate(cell.gates):
-        name = gate.name + PREACTIVATION
-        if name in plan.channels:
-            channels[name] = _preactivation(layer, below, hidden, row, plan)
-            _check_finite(name, channels[name], layer)
     # Each is our own array or a view made here: the caller's input stays as writable as it was.
     for array in channels.values():
         array.setflags(write=False)
     ordered = {name: channels[name] for name in plan.channels}
-    return LayerTrace(layer.index, layer.direction, plan.units, layer.state, ordered)
-
-
-def _preactivation(layer: _Layer, below: Array, hidden: Array, row: int, plan: Plan) -> Array:
-    """W_x x + W_h h(before) + b of one gate, all kept steps in two products."""
-    weights, units = layer.weights, list(plan.units)
-    start_state = layer.state["hidden_state"][np.newaxis]
-    if layer.backward:
-        before = np.concatenate([hidden[1:], start_state])
-    else:
-        before = np.concatenate([start_state, hidden[:-1]])
-    window = slice(plan.start, plan.stop)
-    with np.errstate(over="ignore", invalid="ignore"):
-        seen = below[window] @ weights.W_x[row, units].T
-        remembered = before[window] @ weights.W_h[row, units].T
-        return np.asarray(seen + remembered + weights.b[row, units])
+    return LayerTrace(layer.index, layer.direction, units, layer.state, ordered)
 
 
 def _check_finite(name: str, array: Array, layer: _Layer) -> None:

@@ -146,9 +146,10 @@ class Stack:
     cell : str
         "lstm" (a key of ``app.cells.CELLS``).
     layers : tuple of tuples of CellWeights
-        ``layers[l][d]``: layer l from 0; direction 0 forward, 1 backward.
+        ``layers[l][d]``: layer l from 0; direction 0 forward, 1 backward. Layers may differ in
+        their units, the directions of a layer may not.
     options : mapping
-        What changes the cell's formula, such as a recurrent activation.
+        What changes the cell's formula, such as a recurrent activation; see :func:`app.cells.get_cell`.
     """
 
     name: str
@@ -162,17 +163,17 @@ class Stack:
                 "a stack needs at least one layer, and one or two directions in all of them",
                 hint="Give one entry a layer, or two (forward, backward) when bidirectional.",
             )
-        first, width = self.layers[0][0], self.input_size
+        width = self.input_size
         for index, layer in enumerate(self.layers):
             for weights in layer:
                 found = weights.input_size, weights.hidden_size, weights.output_size
-                wanted = width, first.hidden_size, first.output_size
+                wanted = width, layer[0].hidden_size, layer[0].output_size
                 if found != wanted:
                     raise InvalidWeights(
                         f"layer {index} has inputs, units and hidden values {list(found)}; "
                         f"{list(wanted)} are needed",
-                        hint="All layers have the same units; each reads the hidden states of "
-                        "all directions below it.",
+                        hint="Both directions of a layer have the same units; each layer reads the hidden "
+                        "states of all directions below it.",
                     )
             width = sum(weights.output_size for weights in layer)
 
@@ -190,10 +191,17 @@ class Stack:
 
     @property
     def hidden_size(self) -> int:
+        """Units of the first layer; :attr:`hidden_sizes` has them all."""
         return self.layers[0][0].hidden_size
 
     @property
+    def hidden_sizes(self) -> tuple[int, ...]:
+        """Units of each layer."""
+        return tuple(layer[0].hidden_size for layer in self.layers)
+
+    @property
     def projection_size(self) -> int | None:
+        """Of the first layer."""
         return self.layers[0][0].projection_size
 
     @property
@@ -216,6 +224,8 @@ def random_stack(
     layers: int = 1,
     bidirectional: bool = False,
     projection_size: int | None = None,
+    recurrent_bias: bool = False,
+    options: Mapping[str, Any] | None = None,
 ) -> Stack:
     """Untrained weights, uniform in ±1/sqrt(H), the usual initialisation of frameworks.
 
@@ -235,6 +245,10 @@ def random_stack(
         Two directions a layer.
     projection_size : int, optional
         P, smaller than H.
+    recurrent_bias : bool
+        Draw ``b_h``, the bias that a GRU's reset gate multiplies.
+    options : mapping, optional
+        Options of the cell.
 
     Returns
     -------
@@ -261,6 +275,7 @@ def random_stack(
             W_h=draw(gates, hidden_size, output),
             b=draw(gates, hidden_size),
             W_p=draw(output, hidden_size) if projection_size else None,
+            b_h=draw(hidden_size) if recurrent_bias else None,
         )
 
     widths = [input_size] + [output * directions] * (layers - 1)
@@ -268,6 +283,7 @@ def random_stack(
         name=cell,
         cell=cell,
         layers=tuple(tuple(weights(width) for _ in range(directions)) for width in widths),
+        options=options or {},
     )
 
 

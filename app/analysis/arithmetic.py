@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.cells import Arithmetic, get_cell
+from app.cells import Arithmetic, cell_of
 from app.errors import InvalidSelection, shorten
 from app.selection import DIRECTIONS, INPUT, Selection
 from app.trace import InitialState, LayerTrace, Precision, run
@@ -62,16 +62,16 @@ def explain(
     >>> answer.function, [term.source for term in answer.terms]
     ('sum', ['forget_gate', 'input_gate'])
     """
-    cell = get_cell(stack.cell)
+    cell = cell_of(stack)
     _check(layer, range(stack.depth), "layer")
     _check(direction, DIRECTIONS[: len(stack.layers[0])], "direction")
-    _check(channel, cell.channels, "channel")
+    _check(channel, (*cell.channels, *cell.extras), "channel")
     # The whole sequence runs: a shorter one could differ from the reader's trace in the last digit.
     trace = run(
         stack,
         inputs,
         initial_state=initial_state,
-        selection=Selection(channels=(*cell.channels, INPUT), layers=[layer], directions=[direction]),
+        selection=Selection((*cell.channels, *cell.extras, INPUT), layers=[layer], directions=[direction]),
         precision=precision,
     )
     _check(step, range(trace.length), "step")

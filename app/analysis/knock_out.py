@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from app.cells import get_cell
+from app.cells import cell_of
 from app.errors import InvalidSelection, shorten
 from app.weights import CellWeights, Stack
 
@@ -53,7 +53,7 @@ def clamp_gate(stack: Stack, gate: str, unit: int, value: float, layer: int = 0)
     >>> run(clamped, np.ones((2, 2))).layers[0].channels["forget_gate"][:, 1].round(6)
     array([0.25, 0.25], dtype=float32)
     """
-    gates = {spec.name: (row, spec.function) for row, spec in enumerate(get_cell(stack.cell).gates)}
+    gates = {spec.name: (row, spec.function) for row, spec in enumerate(cell_of(stack).gates)}
     if gate not in gates:
         raise InvalidSelection(
             f"the cell {stack.cell} has no gate {shorten(gate)}", hint=f"Choose one of: {', '.join(gates)}."

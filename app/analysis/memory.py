@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.analysis.accuracy import r_squared
-from app.cells import get_cell
+from app.cells import cell_of
 from app.heads import Head, predict
 from app.trace import Precision, run
 from app.weights import Array, Stack
@@ -90,7 +90,7 @@ def early_word_left(
     >>> found.prediction.round(3)
     array([1.   , 0.5  , 0.25 , 0.125])
     """
-    carried = get_cell(stack.cell).states[0]
+    carried = cell_of(stack).states[0]
     traces = [run(stack, np.vstack([word, filler]), precision=precision) for word in early]
     predictions = np.stack([predict(head, np.asarray(trace.output)) for trace in traces])
     states = [trace.layers[0].channels[carried] for trace in traces]

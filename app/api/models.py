@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from app.api.describe import errors_of
 from app.api.encode import dump
 from app.api.media import JSON
-from app.cells import get_cell
+from app.cells import cell_of
 from app.errors import InvalidSelection, TooExpensive, shorten
 from app.network import Network
 from app.registry import Registry
@@ -98,7 +98,7 @@ def select_weights(network: Network, query: WeightsQuery, *, limit: int) -> dict
         When the answer would hold more than ``limit`` numbers.
     """
     stack = network.stack(query.stack)
-    names = [gate.name for gate in get_cell(stack.cell).gates]
+    names = [gate.name for gate in cell_of(stack).gates]
     present = ("forward", "backward")[: 2 if stack.bidirectional else 1]
     _choose("layer", query.layer, range(stack.depth))
     _choose("direction", query.direction, present)

@@ -15,7 +15,7 @@ from app.api.encode import dump, encode_json, make_answer
 from app.api.media import JSON, read_body
 from app.api.sequences import SequenceLimits, encode
 from app.api.tracing import Tracer
-from app.cells import get_cell
+from app.cells import cell_of
 from app.encoders import Encoded, Token
 from app.errors import SequenceTooLong
 from app.network import Network
@@ -65,9 +65,7 @@ class Sampler:
     def _price(self, writer: Writer, begun: int, request: SampleRequest) -> float:
         """Seconds of the trace of the whole and of the drawing, when both are within the limits."""
         stack, precision, length = writer.stack, request.precision, request.length
-        plan = plan_selection(
-            Selection(channels=request.channels), get_cell(stack.cell), stack, begun + length
-        )
+        plan = plan_selection(Selection(channels=request.channels), cell_of(stack), stack, begun + length)
         price = price_trace(stack, plan, precision=precision, encoding=request.encoding)
         drawing = price_drawing(stack, writer.head.W.size, length, precision=precision)
         price = replace(price, seconds=price.seconds + drawing)

@@ -76,8 +76,13 @@ def routes(tracer: Tracer, cache: AnswerCache) -> APIRouter:
     async def explain_number(request: Request) -> Response:
         """Take one number of a trace apart: which products made it."""
         wanted = await read_body(request, ArithmeticRequest, tracer.admission)
-        answer = dump(await tracer.explain(wanted))
-        return Response(answer, media_type=JSON, headers={"Cache-Control": "no-store"})
+        found = await tracer.explain(wanted)
+        answer = {
+            name: getattr(found, name) for name in ("terms", "bias", "preactivation", "function", "value")
+        }
+        if found.clip is not None:
+            answer["clip"] = found.clip
+        return Response(dump(answer), media_type=JSON, headers={"Cache-Control": "no-store"})
 
     return router
 

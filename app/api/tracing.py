@@ -12,7 +12,7 @@ from app.analysis.arithmetic import explain
 from app.api.encode import encode_json, make_answer
 from app.api.encode_table import encode_csv, encode_npz
 from app.api.sequences import SequenceLimits, encode
-from app.cells import Arithmetic, get_cell
+from app.cells import Arithmetic, cell_of
 from app.encoders import Encoded
 from app.errors import InvalidState
 from app.inline import RandomNetwork, given_network
@@ -124,7 +124,7 @@ class Tracer:
         network = await self._network(request.model)
         stack = network.stack(request.stack)
         encoded = encode(network, stack.input_size, request, self._sequences)
-        plan = plan_selection(selection, get_cell(stack.cell), stack, len(encoded.values))
+        plan = plan_selection(selection, cell_of(stack), stack, len(encoded.values))
         return _Job(network, stack, encoded, _initial_state(request.initial_state), selection, plan)
 
     async def _network(self, model: str | RandomModel | GivenModel) -> Network:

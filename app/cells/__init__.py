@@ -2,35 +2,134 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any, TypeAlias
+
+from app.cells.activations import Activation, activation
 from app.cells.arithmetic import Arithmetic, Term
-from app.cells.base import Cell, Chunk, GateSpec
+from app.cells.base import PREACTIVATION, Cell, Chunk, GateSpec, Moments
+from app.cells.gru import GRU
 from app.cells.lstm import LSTM
 from app.cells.rnn import RNN
 from app.errors import InvalidWeights, shorten
+from app.weights import Stack
 
-__all__ = ["CELLS", "Arithmetic", "Cell", "Chunk", "GateSpec", "Term", "get_cell"]
+__all__ = [
+    "CELLS",
+    "PREACTIVATION",
+    "Arithmetic",
+    "Cell",
+    "Chunk",
+    "GateSpec",
+    "Moments",
+    "Term",
+    "cell_of",
+    "check_stack",
+    "get_cell",
+]
 
-CELLS: dict[str, Cell] = {cell.name: cell for cell in (LSTM(), RNN())}
+# A cell is a frozen dataclass; its fields are the options that change its formula.
+Configurable: TypeAlias = LSTM | GRU | RNN
+
+CELLS: dict[str, Configurable] = {cell.name: cell for cell in (LSTM(), GRU(), RNN())}
 
 
-def get_cell(name: str) -> Cell:
+def get_cell(name: str, options: Mapping[str, Any] | None = None) -> Cell:
     """Look a cell up.
+
+    Parameters
+    ----------
+    name : str
+        A key of :data:`CELLS`.
+    options : mapping, optional
+        What differs from the usual formula, by the names of the cell's fields: activations as text
+        (see :func:`app.cells.activations.activation`), "clip" a number, the others true or false.
 
     Raises
     ------
     InvalidWeights
-        When there is no such cell; the message lists the choices.
+        When there is no such cell or option; the message lists the choices.
+    UnsupportedNetwork
+        When an activation is not known.
 
     Examples
     --------
     >>> [gate.symbol for gate in get_cell("lstm").gates]
     ['f', 'i', 'g', 'o']
+    >>> get_cell("rnn", {"activation": "relu"}).gates[0].function
+    'relu'
     """
     try:
-        return CELLS[name]
+        cell = CELLS[name]
     except KeyError:
         raise InvalidWeights(
             f"there is no cell named {shorten(name)}",
             hint=f"Choose one of: {', '.join(CELLS)}.",
             pointer="/model/cell",
         ) from None
+    if not options:
+        return cell
+    changes: dict[str, Any] = {option: _read(cell, option, options[option]) for option in options}
+    return replace(cell, **changes)
+
+
+def cell_of(stack: Stack) -> Cell:
+    """The cell of a stack, with the stack's options; raises like :func:`get_cell`.
+
+    Examples
+    --------
+    >>> from app.weights import random_stack
+    >>> cell_of(random_stack("lstm", 2, 3, seed=1)).name
+    'lstm'
+    """
+    return get_cell(stack.cell, stack.options)
+
+
+def check_stack(stack: Stack) -> Cell:
+    """The cell of a stack whose weights fit the cell.
+
+    Raises
+    ------
+    InvalidWeights, UnsupportedNetwork
+        When an option or an array does not fit; names the layer.
+    """
+    cell = cell_of(stack)
+    for index, layer in enumerate(stack.layers):
+        for weights in layer:
+            try:
+                cell.check(weights)
+            except InvalidWeights as fault:
+                raise InvalidWeights(f"layer {index}: {fault.message}", hint=fault.hint) from None
+    return cell
+
+
+def _read(cell: Configurable, option: str, value: object) -> object:
+    """The value of a field: an activation by its name, a limit, or a yes or no."""
+    known = {field.name: getattr(cell, field.name) for field in fields(cell)}
+    usual = known.get(option)
+    if option not in known:
+        raise InvalidWeights(
+            f"the cell {cell.name} has no option {shorten(option)}",
+            hint=f"Choose from: {', '.join(known)}.",
+            pointer="/model/options",
+        )
+    if isinstance(usual, Activation) and isinstance(value, str):
+        return activation(value)
+    if isinstance(usual, bool) and isinstance(value, bool):
+        return value
+    if (
+        option == "clip"
+        and isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and 0 < value < float("inf")
+    ):
+        return float(value)
+    needed = "the name of a function" if isinstance(usual, Activation) else "true or false"
+    if option == "clip":
+        needed = "a finite number above 0"
+    raise InvalidWeights(
+        f"the option {option} is {shorten(value)}; {needed} is needed",
+        hint="Leave the option out for the usual formula.",
+        pointer=f"/model/options/{option}",
+    )

@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from app.weights import Array
-
-Function = Literal["sigmoid", "tanh", "product", "sum"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +36,17 @@ class Arithmetic:
     """One traced number taken apart: ``value = function(preactivation)``.
 
     ``preactivation`` is the sum of the products plus ``bias``; for "sum" and "product"
-    it is the value itself before rounding to the trace's precision.
+    it is the value itself before rounding to the trace's precision. Any other function is
+    an activation by its name; where ``clip`` is a number, it is given the preactivation
+    held between -clip and clip.
     """
 
     terms: tuple[Term, ...]
     bias: float
     preactivation: float
-    function: Function
+    function: str
     value: float
+    clip: float | None = None
 
 
 def decimal(number: float | np.floating) -> float:
@@ -102,7 +102,11 @@ def terms(source: str, labels: Iterable[str], weights: Array, values: Array) -> 
 
 
 def combine(
-    parts: tuple[Term, ...], function: Function, value: float | np.floating, bias: float | np.floating = 0.0
+    parts: tuple[Term, ...],
+    function: str,
+    value: float | np.floating,
+    bias: float | np.floating = 0.0,
+    clip: float | None = None,
 ) -> Arithmetic:
     """Add up terms: see :class:`Arithmetic`.
 
@@ -114,4 +118,4 @@ def combine(
     """
     offset = decimal(bias)
     total = sum(part.product for part in parts) + offset
-    return Arithmetic(parts, offset, total, function, decimal(value))
+    return Arithmetic(parts, offset, total, function, decimal(value), clip)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from app.cells.arithmetic import Arithmetic
 from app.weights import Array, CellWeights
+
+PREACTIVATION = "_preactivation"
 
 State = Mapping[str, Array]
 Channels = Mapping[str, Array]
@@ -15,11 +17,11 @@ Channels = Mapping[str, Array]
 
 @dataclass(frozen=True, slots=True)
 class GateSpec:
-    """A row of weights: its channel, its symbol in formulas, and what squashes it."""
+    """A row of weights: its channel, its symbol in formulas, and the activation that squashes it."""
 
     name: str
     symbol: str
-    function: Literal["sigmoid", "tanh"]
+    function: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,48 @@ class Chunk:
     channels: Channels
 
 
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Consecutive steps with what each of them began from, in the order of computing.
+
+    ``inputs`` is [n, D], ``before`` the states before each step, ``now`` its channels; all units.
+    """
+
+    inputs: Array
+    before: State
+    now: Channels
+
+
 class Cell(Protocol):
     """A recurrent cell that knows one step; ``app.trace`` runs it over time."""
 
-    name: str
-    gates: tuple[GateSpec, ...]
-    states: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """Its key in ``app.cells.CELLS``."""
+        ...
+
+    @property
+    def gates(self) -> tuple[GateSpec, ...]:
+        """One a row of the weights, in their order."""
+        ...
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """What goes from step to step; the first one carries the memory."""
+        ...
 
     @property
     def channels(self) -> tuple[str, ...]:
         """All channels of a step: the gates, then the states."""
+        ...
+
+    @property
+    def extras(self) -> tuple[str, ...]:
+        """Channels that are kept only when named, beside the inputs and the preactivations."""
+        ...
+
+    def check(self, weights: CellWeights) -> None:
+        """Refuse weights that the equations have no place for, as InvalidWeights."""
         ...
 
     def step(self, x: Array, state: State, weights: CellWeights) -> dict[str, Array]:
@@ -53,6 +87,10 @@ class Cell(Protocol):
 
     def run(self, inputs: Array, state: State, weights: CellWeights) -> Iterator[Chunk]:
         """All steps, fast; equal to ``step`` repeated."""
+        ...
+
+    def derive(self, channel: str, units: Sequence[int], moments: Moments, weights: CellWeights) -> Array:
+        """A gate's preactivation or one of the extras, [n, U]: what a run does not keep."""
         ...
 
     def explain(

@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from app.cells.arithmetic import Arithmetic, combine, term, terms
-from app.cells.base import Channels, Chunk, GateSpec, State
+from app.cells.activations import SIGMOID, TANH, Activation, bounded, sigmoid
+from app.cells.arithmetic import Arithmetic, Term, combine, term, terms
+from app.cells.base import Channels, Chunk, GateSpec, Moments, State
 from app.cells.lstm_fast import run_fused
+from app.cells.rows import check_rows, row_of, run_by_step, sum_of_row, terms_of_row
 from app.weights import Array, CellWeights
 
+__all__ = ["CANDIDATE", "FORGET", "INPUT", "LSTM", "OUTPUT", "PEEPHOLES", "sigmoid"]
+
 FORGET, INPUT, CANDIDATE, OUTPUT = range(4)
+# The row of W_c that a gate reads; the candidate has none.
+PEEPHOLES = {FORGET: 0, INPUT: 1, OUTPUT: 2}
 
 
-def sigmoid(a: Array) -> Array:
-    """Logistic function, elementwise, without overflow: 1 / (1 + exp(-a)).
-
-    Parameters
-    ----------
-    a : array, any shape
-        Preactivations.
-
-    Returns
-    -------
-    array
-        Same shape, in (0, 1). Computed as (1 + tanh(a/2)) / 2: absolute error below
-        6e-8 in float32; the relative error grows to 6e-4 at a = -10.
-
-    Examples
-    --------
-    >>> sigmoid(np.array([-0.5, 0.0, 5.0])).round(3)
-    array([0.378, 0.5  , 0.993])
-    """
-    half = np.asarray(0.5, dtype=a.dtype)
-    return np.asarray(half * np.tanh(half * a) + half)
-
-
+@dataclass(frozen=True)
 class LSTM:
     """Long short-term memory (Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000).
 
@@ -45,27 +30,62 @@ class LSTM:
         f = sigmoid(W_x[f] x + W_h[f] h + b[f])      forget_gate
         i = sigmoid(W_x[i] x + W_h[i] h + b[i])      input_gate
         g = tanh   (W_x[g] x + W_h[g] h + b[g])      candidate
-        o = sigmoid(W_x[o] x + W_h[o] h + b[o])      output_gate
         c = f * c + i * g                            cell_state
+        o = sigmoid(W_x[o] x + W_h[o] h + b[o])      output_gate
         h = o * tanh(c)                              hidden_state
         h = W_p h                                    where projected (Sak et al. 2014)
 
-    These are the semantics of ``torch.nn.LSTM``, its two biases added.
+    These are the semantics of ``torch.nn.LSTM``, its two biases added. Files of other programs
+    change them in the ways that the ONNX operator names.
+
+    Attributes
+    ----------
+    recurrent_activation, activation, output_activation : Activation
+        In place of the three sigmoids, of the candidate's tanh, and of the tanh of c.
+    clip : float, optional
+        Every sum is held between -clip and clip before its activation.
+    input_forget : bool
+        f = 1 - i: what is not written is kept.
+
+    With peepholes W_c [3, H] (Gers & Schmidhuber 2000) a gate reads its own unit's cell state:
+    f and i add W_c[f] * c and W_c[i] * c of before the step to their sums, o adds W_c[o] * c of after it.
     """
 
+    recurrent_activation: Activation = SIGMOID
+    activation: Activation = TANH
+    output_activation: Activation = TANH
+    clip: float | None = None
+    input_forget: bool = False
+
     name = "lstm"
-    gates: tuple[GateSpec, ...] = (
-        GateSpec("forget_gate", "f", "sigmoid"),
-        GateSpec("input_gate", "i", "sigmoid"),
-        GateSpec("candidate", "g", "tanh"),
-        GateSpec("output_gate", "o", "sigmoid"),
-    )
-    states: tuple[str, ...] = ("cell_state", "hidden_state")
+    states = ("cell_state", "hidden_state")
+    extras = ()
+
+    @property
+    def gates(self) -> tuple[GateSpec, ...]:
+        """The rows of the weights, in their order."""
+        gate = self.recurrent_activation.name
+        return (
+            GateSpec("forget_gate", "f", gate),
+            GateSpec("input_gate", "i", gate),
+            GateSpec("candidate", "g", self.activation.name),
+            GateSpec("output_gate", "o", gate),
+        )
 
     @property
     def channels(self) -> tuple[str, ...]:
         """All channels of a step: the gates, then the states."""
         return (*(gate.name for gate in self.gates), *self.states)
+
+    def check(self, weights: CellWeights) -> None:
+        """Refuse weights with other than four gates, or with a GRU's bias.
+
+        Raises
+        ------
+        InvalidWeights
+            Names the array.
+        """
+        check_rows(self.name, self.gates, weights, extra=("W_p", "W_c"))
 
     def step(self, x: Array, state: State, weights: CellWeights) -> dict[str, Array]:
         """Run one step; see the class for the equations.
@@ -92,15 +112,25 @@ class LSTM:
         >>> sorted(LSTM().step(np.ones(2), zero, weights))[:3]
         ['candidate', 'cell_state', 'forget_gate']
         """
-        W_x, W_h, b = weights.W_x, weights.W_h, weights.b
-        h, c = state["hidden_state"], state["cell_state"]
+        return self._advance(weights.W_x @ x, state, weights)
 
-        f = sigmoid(W_x[FORGET] @ x + W_h[FORGET] @ h + b[FORGET])
-        i = sigmoid(W_x[INPUT] @ x + W_h[INPUT] @ h + b[INPUT])
-        g = np.tanh(W_x[CANDIDATE] @ x + W_h[CANDIDATE] @ h + b[CANDIDATE])
-        o = sigmoid(W_x[OUTPUT] @ x + W_h[OUTPUT] @ h + b[OUTPUT])
+    def _advance(self, seen: Array, state: State, weights: CellWeights) -> dict[str, Array]:
+        """One step from W_x x [4, H], a row a gate."""
+        W_h, b, W_c = weights.W_h, weights.b, weights.W_c
+        h, c = state["hidden_state"], state["cell_state"]
+        a = seen + W_h @ h + b
+
+        if W_c is not None:
+            a[FORGET] += W_c[PEEPHOLES[FORGET]] * c
+            a[INPUT] += W_c[PEEPHOLES[INPUT]] * c
+        i = self.recurrent_activation(bounded(a[INPUT], self.clip))
+        f = 1 - i if self.input_forget else self.recurrent_activation(bounded(a[FORGET], self.clip))
+        g = self.activation(bounded(a[CANDIDATE], self.clip))
         c = f * c + i * g
-        h = o * np.tanh(c)
+        if W_c is not None:
+            a[OUTPUT] += W_c[PEEPHOLES[OUTPUT]] * c
+        o = self.recurrent_activation(bounded(a[OUTPUT], self.clip))
+        h = o * self.output_activation(c)
         if weights.W_p is not None:
             h = weights.W_p @ h
 
@@ -123,7 +153,37 @@ class LSTM:
         Chunk
             Views that the next chunk overwrites.
         """
-        return run_fused(inputs, state, weights)
+        if self == LSTM() and weights.W_c is None:
+            return run_fused(inputs, state, weights)
+        return run_by_step(self._advance, inputs, state, weights)
+
+    def derive(self, channel: str, units: Sequence[int], moments: Moments, weights: CellWeights) -> Array:
+        """A gate's preactivation [n, U]: the sum before it is held within ``clip``.
+
+        Parameters
+        ----------
+        channel : str
+            Name of a gate with "_preactivation".
+        units : sequence of int
+            U units.
+        moments : Moments
+            n steps.
+        weights : CellWeights
+            One layer and direction.
+
+        Returns
+        -------
+        array [n, U]
+            Of a forget gate that is 1 - i, that itself.
+        """
+        row, columns = row_of(channel, self.gates), list(units)
+        if self.input_forget and row == FORGET:
+            return np.asarray(1 - moments.now["input_gate"][:, columns])
+        a = sum_of_row(row, units, moments, weights)
+        if weights.W_c is not None and row in PEEPHOLES:
+            c = (moments.now if row == OUTPUT else moments.before)["cell_state"]
+            a += weights.W_c[PEEPHOLES[row], columns] * c[:, columns]
+        return a
 
     def explain(
         self,
@@ -154,21 +214,31 @@ class LSTM:
         Returns
         -------
         Arithmetic
-            Terms of a gate: one an input and one a hidden unit. Of the cell state:
-            f * c(before) and i * g. Of the hidden state: o * tanh(c), or, where
-            projected, one a unit.
+            Terms of a gate: one an input and one a hidden unit, and its peephole where it has
+            one; of a forget gate that is 1 - i, the input gate. Of the cell state: f * c(before)
+            and i * g. Of the hidden state: o * tanh(c), or, where projected, one a unit.
         """
         if channel == "cell_state":
             return self._explain_cell_state(unit, previous, current)
         if channel == "hidden_state":
             return self._explain_hidden_state(unit, weights, current)
-        row = next(n for n, gate in enumerate(self.gates) if gate.name == channel)
-        before = [f"h{k} before" for k in range(weights.output_size)]
-        parts = terms("input", input_labels, weights.W_x[row, unit], x) + terms(
-            "hidden_state", before, weights.W_h[row, unit], previous["hidden_state"]
-        )
-        gate = self.gates[row]
-        return combine(parts, gate.function, current[channel][unit], weights.b[row, unit])
+        row, value = row_of(channel, self.gates), current[channel][unit]
+        if self.input_forget and row == FORGET:
+            written = term("input_gate", unit, f"i{unit}", np.float32(-1), current["input_gate"][unit])
+            return combine((written,), "sum", value, np.float32(1))
+        parts = terms_of_row(row, unit, weights, x, previous["hidden_state"], input_labels)
+        parts += self._peephole(row, unit, weights, previous, current)
+        return combine(parts, self.gates[row].function, value, weights.b[row, unit], self.clip)
+
+    def _peephole(
+        self, row: int, unit: int, weights: CellWeights, previous: State, current: Channels
+    ) -> tuple[Term, ...]:
+        if weights.W_c is None or row not in PEEPHOLES:
+            return ()
+        weight = weights.W_c[PEEPHOLES[row], unit]
+        if row == OUTPUT:
+            return (term("cell_state", unit, f"c{unit}", weight, current["cell_state"][unit]),)
+        return (term("cell_state", unit, f"c{unit} before", weight, previous["cell_state"][unit]),)
 
     def _explain_cell_state(self, unit: int, previous: State, current: Channels) -> Arithmetic:
         f, i, g = (current[name][unit] for name in ("forget_gate", "input_gate", "candidate"))
@@ -178,11 +248,12 @@ class LSTM:
 
     def _explain_hidden_state(self, unit: int, weights: CellWeights, current: Channels) -> Arithmetic:
         value, o = current["hidden_state"][unit], current["output_gate"]
-        exposed = np.tanh(current["cell_state"])
+        exposed = self.output_activation(current["cell_state"])
+        name = self.output_activation.name
         if weights.W_p is None:
-            label = f"o{unit} * tanh c{unit}"
+            label = f"o{unit} * {name} c{unit}"
             part = term("output_gate", unit, label, o[unit], exposed[unit])
             return combine((part,), "product", value)
-        labels = [f"o{k} * tanh c{k}" for k in range(weights.hidden_size)]
+        labels = [f"o{k} * {name} c{k}" for k in range(weights.hidden_size)]
         parts = terms("output_gate", labels, weights.W_p[unit], o * exposed)
         return combine(parts, "sum", value)

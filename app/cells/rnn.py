@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from app.cells.activations import TANH, Activation, bounded
 from app.cells.arithmetic import Arithmetic, combine, term, terms
-from app.cells.base import Channels, Chunk, GateSpec, State
+from app.cells.base import Channels, Chunk, GateSpec, Moments, State
+from app.cells.rows import check_rows, sum_of_row, terms_of_row
 from app.weights import Array, CellWeights
 
 CANDIDATE = 0
 CHUNK = 256
 
 
+@dataclass(frozen=True)
 class RNN:
     """Plain recurrent network (Elman 1990): the new candidate replaces all that was remembered.
 
@@ -26,16 +30,41 @@ class RNN:
     These are the semantics of ``torch.nn.RNN``, its two biases added. It has no gate: nothing
     stands between the candidate and the state. What the LSTM keeps by a product with f, this
     cell has to bring through W_h and tanh at every step.
+
+    Attributes
+    ----------
+    activation : Activation
+        In place of the tanh.
+    clip : float, optional
+        The sum is held between -clip and clip before it.
     """
 
+    activation: Activation = TANH
+    clip: float | None = None
+
     name = "rnn"
-    gates: tuple[GateSpec, ...] = (GateSpec("candidate", "g", "tanh"),)
-    states: tuple[str, ...] = ("hidden_state",)
+    states = ("hidden_state",)
+    extras = ()
+
+    @property
+    def gates(self) -> tuple[GateSpec, ...]:
+        """The one row of the weights."""
+        return (GateSpec("candidate", "g", self.activation.name),)
 
     @property
     def channels(self) -> tuple[str, ...]:
         """All channels of a step: the candidate, then the state."""
         return (*(gate.name for gate in self.gates), *self.states)
+
+    def check(self, weights: CellWeights) -> None:
+        """Refuse weights with more than one gate, with peepholes, or with a GRU's bias.
+
+        Raises
+        ------
+        InvalidWeights
+            Names the array.
+        """
+        check_rows(self.name, self.gates, weights, extra=("W_p",))
 
     def step(self, x: Array, state: State, weights: CellWeights) -> dict[str, Array]:
         """Run one step; see the class for the equations.
@@ -64,7 +93,7 @@ class RNN:
         W_x, W_h, b = weights.W_x, weights.W_h, weights.b
         h = state["hidden_state"]
 
-        g = np.tanh(W_x[CANDIDATE] @ x + W_h[CANDIDATE] @ h + b[CANDIDATE])
+        g = self.activation(bounded(W_x[CANDIDATE] @ x + W_h[CANDIDATE] @ h + b[CANDIDATE], self.clip))
         h = g
         if weights.W_p is not None:
             h = weights.W_p @ g
@@ -106,7 +135,7 @@ class RNN:
             candidates[:count] = inputs[start : start + count] @ W_x + weights.b[CANDIDATE]
             for g, hidden_row in zip(candidates[:count], hidden, strict=False):
                 g += W_h @ h
-                np.tanh(g, g)
+                g[:] = self.activation(bounded(g, self.clip))
                 if weights.W_p is not None:
                     np.matmul(weights.W_p, g, hidden_row)
                 h = hidden_row
@@ -115,6 +144,26 @@ class RNN:
             yield Chunk(
                 start, start + count, {"candidate": candidates[:count], "hidden_state": hidden[:count]}
             )
+
+    def derive(self, channel: str, units: Sequence[int], moments: Moments, weights: CellWeights) -> Array:
+        """The candidate's preactivation [n, U]: the sum before it is held within ``clip``.
+
+        Parameters
+        ----------
+        channel : str
+            "candidate_preactivation".
+        units : sequence of int
+            U units.
+        moments : Moments
+            n steps.
+        weights : CellWeights
+            One layer and direction.
+
+        Returns
+        -------
+        array [n, U]
+        """
+        return sum_of_row(CANDIDATE, units, moments, weights)
 
     def explain(
         self,
@@ -154,8 +203,5 @@ class RNN:
                 return combine((term("candidate", unit, f"g{unit}", np.float32(1), g[unit]),), "sum", value)
             labels = [f"g{k}" for k in range(weights.hidden_size)]
             return combine(terms("candidate", labels, weights.W_p[unit], g), "sum", value)
-        before = [f"h{k} before" for k in range(weights.output_size)]
-        parts = terms("input", input_labels, weights.W_x[CANDIDATE, unit], x) + terms(
-            "hidden_state", before, weights.W_h[CANDIDATE, unit], previous["hidden_state"]
-        )
-        return combine(parts, "tanh", value, weights.b[CANDIDATE, unit])
+        parts = terms_of_row(CANDIDATE, unit, weights, x, previous["hidden_state"], input_labels)
+        return combine(parts, self.activation.name, value, weights.b[CANDIDATE, unit], self.clip)

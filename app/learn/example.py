@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from app.cells import get_cell
+from app.cells import cell_of
 from app.encoders import Encoded, ValuesEncoder, encode_values
 from app.heads import predict
 from app.network import Network, digest_of
@@ -97,7 +97,7 @@ class Example:
     @cached_property
     def trace(self) -> LayerTrace:
         """The first layer, forward, in float64."""
-        cell = get_cell(self.stack.cell)
+        cell = cell_of(self.stack)
         channels = [*cell.channels, *extra_channels(cell)]
         selection = Selection(channels=channels, layers=[0], directions=["forward"])
         whole = run(
@@ -132,7 +132,7 @@ class Example:
             if step
             else self.trace.initial_state
         )
-        gates = {gate.symbol: gate.name for gate in get_cell(self.stack.cell).gates}
+        gates = {gate.symbol: gate.name for gate in cell_of(self.stack).gates}
         return Moment(
             x=channels["input"][step],
             h_before=before["hidden_state"],

@@ -221,9 +221,13 @@ class ArithmeticAnswer(Strict):
 
     terms: list[TermInfo]
     bias: float
-    preactivation: float
-    function: Literal["sigmoid", "tanh", "product", "sum"]
+    preactivation: float = Field(description="The products and the bias, added up.")
+    function: str = Field(description="product, sum, or the activation by its name, such as sigmoid.")
     value: float
+    clip: float | None = Field(
+        None,
+        description="The function gets the preactivation held between -clip and clip; left out where not.",
+    )
 
 
 class Health(Strict):

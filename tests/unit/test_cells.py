@@ -57,7 +57,9 @@ def test_a_projection_shortens_h_alone() -> None:
 
 
 def test_the_registry_knows_each_cell_by_its_name() -> None:
-    assert {name: cell.name for name, cell in CELLS.items()} == {"lstm": "lstm", "rnn": "rnn"}
+    assert {name: cell.name for name, cell in CELLS.items()} == {
+        name: name for name in ("lstm", "gru", "rnn")
+    }
     assert get_cell("lstm").channels == (
         "forget_gate",
         "input_gate",
@@ -67,6 +69,7 @@ def test_the_registry_knows_each_cell_by_its_name() -> None:
         "hidden_state",
     )
     assert [gate.function for gate in get_cell("lstm").gates] == ["sigmoid", "sigmoid", "tanh", "sigmoid"]
+    assert get_cell("gru").channels == ("reset_gate", "update_gate", "candidate", "hidden_state")
     assert get_cell("rnn").channels == ("candidate", "hidden_state")
     assert get_cell("rnn").states == ("hidden_state",)
 
@@ -75,5 +78,5 @@ def test_an_unknown_cell_is_refused_with_the_choices() -> None:
     with pytest.raises(InvalidWeights) as caught:
         get_cell("transformer")
     assert caught.value.message == "there is no cell named 'transformer'"
-    assert caught.value.hint == "Choose one of: lstm, rnn."
+    assert caught.value.hint == "Choose one of: lstm, gru, rnn."
     assert [place.pointer for place in caught.value.errors] == ["/model/cell"]

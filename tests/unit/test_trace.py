@@ -58,7 +58,7 @@ def test_a_trace_equals_the_plain_steps(stack: Stack, precision: Precision) -> N
 @pytest.mark.parametrize(("precision", "most"), [("float32", 2e-7), ("float64", 4e-16)])
 def test_a_gate_is_the_function_of_its_preactivation(stack: Stack, precision: Precision, most: float) -> None:
     for layer in run(stack, VALUES, selection=Selection(channels=ALL_CHANNELS), precision=precision).layers:
-        for gate in LSTM.gates:
+        for gate in LSTM().gates:
             a = layer.channels[gate.name + "_preactivation"].astype("f8")
             expected = logistic(a) if gate.function == "sigmoid" else np.tanh(a)
             assert np.abs(layer.channels[gate.name] - expected).max() <= most

@@ -102,19 +102,26 @@ def test_a_stack_needs_layers_of_as_many_directions() -> None:
 @pytest.mark.parametrize(
     ("above", "message"),
     [
-        ({"inputs": 4}, "layer 1 has inputs, units and hidden values [4, 3, 3]; [3, 3, 3] are needed"),
-        ({"inputs": 3, "hidden": 2}, "layer 1 has inputs, units and hidden values [3, 2, 2]; [3, 3, 3]"),
-        ({"inputs": 3, "output": 2}, "layer 1 has inputs, units and hidden values [3, 3, 2]; [3, 3, 3]"),
+        ({"inputs": 4}, "layer 1 has inputs, units and hidden values [4, 3, 3]; [6, 3, 3] are needed"),
+        ({"inputs": 6, "hidden": 2}, "layer 1 has inputs, units and hidden values [6, 2, 2]; [6, 3, 3]"),
+        ({"inputs": 6, "output": 2}, "layer 1 has inputs, units and hidden values [6, 3, 2]; [6, 3, 3]"),
     ],
 )
 def test_layers_must_fit_on_each_other(above: dict[str, int], message: str) -> None:
-    low, high = CellWeights(**arrays()), CellWeights(**arrays(**above))
+    low, high = CellWeights(**arrays()), CellWeights(**arrays(inputs=6))
     with pytest.raises(InvalidWeights) as caught:
-        Stack("s", "lstm", ((low,), (high,)))
+        Stack("s", "lstm", ((low, low), (high, CellWeights(**arrays(**above)))))
     assert caught.value.message.startswith(message)
     assert caught.value.hint == (
-        "All layers have the same units; each reads the hidden states of all directions below it."
+        "Both directions of a layer have the same units; "
+        "each layer reads the hidden states of all directions below it."
     )
+
+
+def test_layers_may_have_different_units() -> None:
+    low, high = CellWeights(**arrays(hidden=5)), CellWeights(**arrays(hidden=2, inputs=5))
+    stack = Stack("s", "lstm", ((low,), (high,)))
+    assert (stack.hidden_size, stack.hidden_sizes, stack.output_size) == (5, (5, 2), 2)
 
 
 def test_random_weights_depend_on_the_seed_alone() -> None:

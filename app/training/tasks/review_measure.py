@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from app.analysis.accuracy import r_squared
 from app.analysis.correlation import unit_correlation
 from app.analysis.gates import mean_at
-from app.cells import get_cell
+from app.cells import cell_of
 from app.training.measure import Evaluation, at_both_lengths, evaluate
 from app.training.task import Batch, Model, Reading
 from app.training.tasks.review_rule import sample, teach
@@ -47,7 +47,7 @@ def measure_reviews(model: Model, language: str, texts: Path) -> dict[str, float
     dict
         Metric -> value.
     """
-    channels = get_cell(model.stack.cell).channels
+    channels = cell_of(model.stack).channels
     found = dict(at_both_lengths(model, sample, LENGTHS[1]))
     usual = found[""]
     written = evaluate(model, *(_read(model, text) for text in texts.read_text("utf-8").splitlines()))
