@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from app.cells import get_cell
+from app.cells import Cell, check_stack, get_cell
 from app.encoders import ValuesEncoder
 from app.errors import InvalidWeights, TooExpensive
 from app.network import Network, digest_of
@@ -37,17 +37,20 @@ class RandomNetwork:
     layers: int = 1
     bidirectional: bool = False
     projection_size: int | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def parameters(self) -> int:
         """How many weights it would have."""
         directions = 2 if self.bidirectional else 1
-        gates = len(get_cell(self.cell).gates)
+        cell = self._cell()
         output = self.projection_size or self.hidden_size
         widths = [self.input_size] + [output * directions] * (self.layers - 1)
-        projection = (self.projection_size or 0) * self.hidden_size
-        per_width = (gates * self.hidden_size * (width + output + 1) for width in widths)
-        return directions * sum(count + projection for count in per_width)
+        others = (self.projection_size or 0) * self.hidden_size
+        if "b_h" in cell.optional:
+            others += self.hidden_size
+        per_width = (len(cell.gates) * self.hidden_size * (width + output + 1) for width in widths)
+        return directions * sum(count + others for count in per_width)
 
     def check(self, limit: int) -> None:
         """Refuse too large a network.
@@ -55,10 +58,16 @@ class RandomNetwork:
         Raises
         ------
         InvalidWeights
-            When the projection is not smaller than the units.
+            When the cell has no projection, or it is not smaller than the units.
         TooExpensive
             With the count of weights and the limit.
         """
+        if self.projection_size is not None and "W_p" not in self._cell().optional:
+            raise InvalidWeights(
+                f"projection_size is {self.projection_size}, but the cell {self.cell} has no projection",
+                hint="Leave projection_size out, or choose the cell lstm or rnn.",
+                pointer="/model/projection_size",
+            )
         if self.projection_size is not None and self.projection_size >= self.hidden_size:
             raise InvalidWeights(
                 f"projection_size {self.projection_size} is not smaller than hidden_size {self.hidden_size}",
@@ -74,26 +83,40 @@ class RandomNetwork:
 
     def build(self) -> Network:
         """Draw the weights."""
+        cell = self._cell()
         stack = random_stack(
             self.cell,
             self.input_size,
             self.hidden_size,
             seed=self.seed,
-            gates=len(get_cell(self.cell).gates),
+            gates=len(cell.gates),
             layers=self.layers,
             bidirectional=self.bidirectional,
             projection_size=self.projection_size,
+            recurrent_bias="b_h" in cell.optional,
+            options=self.options,
         )
         return _inline(stack, f"Untrained network, seed {self.seed}")
 
+    def _cell(self) -> Cell:
+        return get_cell(self.cell, self.options)
 
-def given_network(cell: str, weights: Sequence[Mapping[str, Any]], *, bidirectional: bool) -> Network:
+
+def given_network(
+    cell: str,
+    weights: Sequence[Mapping[str, Any]],
+    *,
+    bidirectional: bool,
+    options: Mapping[str, Any] | None = None,
+) -> Network:
     """A network from weights that were sent, one mapping a layer and direction.
 
     Raises
     ------
     InvalidWeights
-        When the arrays do not fit together.
+        When the arrays do not fit together, or the cell has no place for one.
+    UnsupportedNetwork
+        When an option names an activation that is not known.
 
     Examples
     --------
@@ -101,18 +124,13 @@ def given_network(cell: str, weights: Sequence[Mapping[str, Any]], *, bidirectio
     >>> given_network("lstm", [entry], bidirectional=False).stacks[0].hidden_size
     1
     """
-    gates = [gate.name for gate in get_cell(cell).gates]
+    get_cell(cell, options)
     cells = [_read_entry(index, entry) for index, entry in enumerate(weights)]
-    for index, entry in enumerate(cells):
-        if entry.gates != len(gates):
-            raise InvalidWeights(
-                f"the arrays have {entry.gates} gates; {len(gates)} are needed",
-                hint=f"Give the gates in this order: {', '.join(gates)}.",
-                pointer=f"/model/weights/{index}",
-            )
     step = 2 if bidirectional else 1
     layers = tuple(tuple(cells[at : at + step]) for at in range(0, len(cells), step))
-    return _inline(Stack(cell, cell, layers), "Given weights")
+    stack = Stack(cell, cell, layers, options or {})
+    check_stack(stack)
+    return _inline(stack, "Given weights")
 
 
 def _read_entry(index: int, entry: Mapping[str, Any]) -> CellWeights:
@@ -131,11 +149,13 @@ def _read_entry(index: int, entry: Mapping[str, Any]) -> CellWeights:
 
 def _inline(stack: Stack, title: str) -> Network:
     arrays = [a for layer in stack.layers for w in layer for a in w.arrays().values()]
+    # Two networks of the same arrays differ by their options alone.
+    options = repr(sorted(stack.options.items())).encode() if stack.options else b""
     return Network(
         id=INLINE_ID,
         title=title,
         source="inline",
-        digest=digest_of(*(repr(a.shape).encode() + a.tobytes() for a in arrays)),
+        digest=digest_of(options, *(repr(a.shape).encode() + a.tobytes() for a in arrays)),
         format="inline",
         file_size=0,
         stacks=(stack,),

@@ -126,6 +126,11 @@ def select_weights(network: Network, query: WeightsQuery, *, limit: int) -> dict
         "W_h": np.ascontiguousarray(weights.W_h[rows]),
         "b": np.ascontiguousarray(weights.b[rows]),
         "W_p": None if weights.W_p is None else np.ascontiguousarray(weights.W_p),
+        **{
+            name: np.ascontiguousarray(array[..., units])
+            for name, array in (("W_c", weights.W_c), ("b_h", weights.b_h))
+            if array is not None
+        },
     }
 
 
@@ -140,6 +145,9 @@ def _choose(field: str, value: str | int, choices: list[str] | list[int] | range
 
 
 def _describe_stack(stack: Stack) -> dict[str, Any]:
+    options = dict(stack.options)
+    if len(set(stack.hidden_sizes)) > 1:
+        options["hidden_sizes"] = list(stack.hidden_sizes)
     return {
         "name": stack.name,
         "cell": stack.cell,
@@ -149,7 +157,7 @@ def _describe_stack(stack: Stack) -> dict[str, Any]:
         "hidden_size": stack.hidden_size,
         "projection_size": stack.projection_size,
         "parameters": stack.parameters,
-        "options": dict(stack.options),
+        "options": options,
     }
 
 

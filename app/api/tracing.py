@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -125,14 +126,15 @@ class Tracer:
         stack = network.stack(request.stack)
         encoded = encode(network, stack.input_size, request, self._sequences)
         plan = plan_selection(selection, cell_of(stack), stack, len(encoded.values))
-        return _Job(network, stack, encoded, _initial_state(request.initial_state), selection, plan)
+        states = _initial_state(stack, request.initial_state)
+        return _Job(network, stack, encoded, states, selection, plan)
 
     async def _network(self, model: str | RandomModel | GivenModel) -> Network:
         if isinstance(model, str):
             return self.registry.get(model)
         build: Callable[[], Network]
         if isinstance(model, RandomModel):
-            random = RandomNetwork(**model.model_dump())
+            random = RandomNetwork(**{**model.model_dump(), "options": model.options.given()})
             random.check(self._sequences.inline_parameters)
             count, build = random.parameters, random.build
         else:
@@ -140,7 +142,12 @@ class Tracer:
 
             def build() -> Network:
                 entries = [entry.arrays() for entry in given.weights]
-                return given_network(given.cell, entries, bidirectional=given.bidirectional)
+                return given_network(
+                    given.cell,
+                    entries,
+                    bidirectional=given.bidirectional,
+                    options=given.options.given(),
+                )
 
         return await self.admission.run(count * _SECONDS_A_WEIGHT, build)
 
@@ -156,13 +163,18 @@ def _selection(request: TraceRequest) -> Selection:
     )
 
 
-def _initial_state(states: States | None) -> InitialState | None:
+def _initial_state(stack: Stack, states: States | None) -> InitialState | None:
     if states is None:
         return None
-    arrays = {}
+    arrays: dict[str, Any] = {}
+    # Where layers differ in their units, the rows do too.
+    ragged = len(set(stack.hidden_sizes)) > 1
     for name in ("hidden_state", "cell_state"):
         rows = getattr(states, name)
         if rows is None:
+            continue
+        if ragged:
+            arrays[name] = [np.asarray(row, np.float64) for row in rows]
             continue
         if len({len(row) for row in rows}) > 1:
             raise InvalidState(

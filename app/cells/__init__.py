@@ -12,7 +12,7 @@ from app.cells.base import PREACTIVATION, Cell, Chunk, GateSpec, Moments
 from app.cells.gru import GRU
 from app.cells.lstm import LSTM
 from app.cells.rnn import RNN
-from app.errors import InvalidWeights, shorten
+from app.errors import InvalidWeights, UnsupportedNetwork, shorten
 from app.weights import Stack
 
 __all__ = [
@@ -87,20 +87,35 @@ def cell_of(stack: Stack) -> Cell:
 
 
 def check_stack(stack: Stack) -> Cell:
-    """The cell of a stack whose weights fit the cell.
+    """The cell of a stack, when the cell has a place for all of the stack's weights.
 
     Raises
     ------
     InvalidWeights, UnsupportedNetwork
-        When an option or an array does not fit; names the layer.
+        When an option or an array does not fit. The pointer counts the layers and directions.
+
+    Examples
+    --------
+    >>> from app.weights import random_stack
+    >>> check_stack(random_stack("gru", 2, 3, seed=1, gates=3)).states
+    ('hidden_state',)
     """
     cell = cell_of(stack)
-    for index, layer in enumerate(stack.layers):
-        for weights in layer:
-            try:
-                cell.check(weights)
-            except InvalidWeights as fault:
-                raise InvalidWeights(f"layer {index}: {fault.message}", hint=fault.hint) from None
+    names = [gate.name for gate in cell.gates]
+    for place, weights in enumerate(weights for layer in stack.layers for weights in layer):
+        if weights.gates != len(names):
+            raise InvalidWeights(
+                f"the arrays have {weights.gates} gates; {len(names)} are needed",
+                hint=f"Give the gates in this order: {', '.join(names)}.",
+                pointer=f"/model/weights/{place}",
+            )
+        for name in weights.arrays():
+            if name not in ("W_x", "W_h", "b", *cell.optional):
+                raise InvalidWeights(
+                    f"{name} was given, but the cell {cell.name} with its options has no place for it",
+                    hint=f"Leave {name} out, or choose the cell and the options that it belongs to.",
+                    pointer=f"/model/weights/{place}/{name}",
+                )
     return cell
 
 
@@ -115,7 +130,11 @@ def _read(cell: Configurable, option: str, value: object) -> object:
             pointer="/model/options",
         )
     if isinstance(usual, Activation) and isinstance(value, str):
-        return activation(value)
+        try:
+            return activation(value)
+        except UnsupportedNetwork as fault:
+            pointer = f"/model/options/{option}"
+            raise UnsupportedNetwork(fault.message, hint=fault.hint, pointer=pointer) from None
     if isinstance(usual, bool) and isinstance(value, bool):
         return value
     if (

@@ -77,8 +77,9 @@ class Cell(Protocol):
         """Channels that are kept only when named, beside the inputs and the preactivations."""
         ...
 
-    def check(self, weights: CellWeights) -> None:
-        """Refuse weights that the equations have no place for, as InvalidWeights."""
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """Which of W_p, W_c and b_h the equations have a place for."""
         ...
 
     def step(self, x: Array, state: State, weights: CellWeights) -> dict[str, Array]:

@@ -11,7 +11,7 @@ from app.cells.activations import SIGMOID, TANH, Activation, bounded
 from app.cells.arithmetic import Arithmetic, Term, combine, term, terms
 from app.cells.base import Channels, Chunk, GateSpec, Moments, State
 from app.cells.gru_fast import run_fused
-from app.cells.rows import check_rows, row_of, run_by_step, sum_of_row, terms_of_row
+from app.cells.rows import row_of, run_by_step, sum_of_row, terms_of_row
 from app.weights import Array, CellWeights
 
 __all__ = ["CANDIDATE", "GRU", "RECALLED", "RESET", "UPDATE"]
@@ -73,15 +73,10 @@ class GRU:
         """All channels of a step: the gates, then the state."""
         return (*(gate.name for gate in self.gates), *self.states)
 
-    def check(self, weights: CellWeights) -> None:
-        """Refuse weights with other than three gates, with a projection, or with peepholes.
-
-        Raises
-        ------
-        InvalidWeights
-            Names the array.
-        """
-        check_rows(self.name, self.gates, weights, extra=("b_h",) if self.reset_after else ())
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """The bias that the reset gate multiplies, where it comes after the matrix."""
+        return ("b_h",) if self.reset_after else ()
 
     def step(self, x: Array, state: State, weights: CellWeights) -> dict[str, Array]:
         """Run one step; see the class for the equations.

@@ -11,7 +11,7 @@ from app.cells.activations import SIGMOID, TANH, Activation, bounded, sigmoid
 from app.cells.arithmetic import Arithmetic, Term, combine, term, terms
 from app.cells.base import Channels, Chunk, GateSpec, Moments, State
 from app.cells.lstm_fast import run_fused
-from app.cells.rows import check_rows, row_of, run_by_step, sum_of_row, terms_of_row
+from app.cells.rows import row_of, run_by_step, sum_of_row, terms_of_row
 from app.weights import Array, CellWeights
 
 __all__ = ["CANDIDATE", "FORGET", "INPUT", "LSTM", "OUTPUT", "PEEPHOLES", "sigmoid"]
@@ -60,6 +60,7 @@ class LSTM:
     name = "lstm"
     states = ("cell_state", "hidden_state")
     extras = ()
+    optional = ("W_p", "W_c")
 
     @property
     def gates(self) -> tuple[GateSpec, ...]:
@@ -76,16 +77,6 @@ class LSTM:
     def channels(self) -> tuple[str, ...]:
         """All channels of a step: the gates, then the states."""
         return (*(gate.name for gate in self.gates), *self.states)
-
-    def check(self, weights: CellWeights) -> None:
-        """Refuse weights with other than four gates, or with a GRU's bias.
-
-        Raises
-        ------
-        InvalidWeights
-            Names the array.
-        """
-        check_rows(self.name, self.gates, weights, extra=("W_p", "W_c"))
 
     def step(self, x: Array, state: State, weights: CellWeights) -> dict[str, Array]:
         """Run one step; see the class for the equations.

@@ -10,7 +10,7 @@ import numpy as np
 from app.cells.activations import TANH, Activation, bounded
 from app.cells.arithmetic import Arithmetic, combine, term, terms
 from app.cells.base import Channels, Chunk, GateSpec, Moments, State
-from app.cells.rows import check_rows, sum_of_row, terms_of_row
+from app.cells.rows import sum_of_row, terms_of_row
 from app.weights import Array, CellWeights
 
 CANDIDATE = 0
@@ -45,6 +45,7 @@ class RNN:
     name = "rnn"
     states = ("hidden_state",)
     extras = ()
+    optional = ("W_p",)
 
     @property
     def gates(self) -> tuple[GateSpec, ...]:
@@ -55,16 +56,6 @@ class RNN:
     def channels(self) -> tuple[str, ...]:
         """All channels of a step: the candidate, then the state."""
         return (*(gate.name for gate in self.gates), *self.states)
-
-    def check(self, weights: CellWeights) -> None:
-        """Refuse weights with more than one gate, with peepholes, or with a GRU's bias.
-
-        Raises
-        ------
-        InvalidWeights
-            Names the array.
-        """
-        check_rows(self.name, self.gates, weights, extra=("W_p",))
 
     def step(self, x: Array, state: State, weights: CellWeights) -> dict[str, Array]:
         """Run one step; see the class for the equations.

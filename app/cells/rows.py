@@ -8,44 +8,11 @@ import numpy as np
 
 from app.cells.arithmetic import Term, terms
 from app.cells.base import PREACTIVATION, Chunk, GateSpec, Moments, State
-from app.errors import InvalidWeights
 from app.weights import Array, CellWeights
 
-__all__ = ["check_rows", "row_of", "run_by_step", "sum_of_row", "terms_of_row"]
+__all__ = ["row_of", "run_by_step", "sum_of_row", "terms_of_row"]
 
 CHUNK = 256
-
-
-def check_rows(name: str, gates: Sequence[GateSpec], weights: CellWeights, *, extra: Sequence[str]) -> None:
-    """Refuse weights with other gates than the cell's, or with arrays that it has no place for.
-
-    Parameters
-    ----------
-    name : str
-        The cell's.
-    gates : sequence of GateSpec
-        One a row.
-    weights : CellWeights
-        One layer and direction.
-    extra : sequence of str
-        Which of W_p, W_c and b_h the cell reads.
-
-    Raises
-    ------
-    InvalidWeights
-        Names the array, or the gates in their order.
-    """
-    if weights.gates != len(gates):
-        raise InvalidWeights(
-            f"the arrays have {weights.gates} gates; {len(gates)} are needed",
-            hint=f"Give the gates in this order: {', '.join(gate.name for gate in gates)}.",
-        )
-    for array in weights.arrays():
-        if array not in ("W_x", "W_h", "b", *extra):
-            raise InvalidWeights(
-                f"{array} was given, but the cell {name} with these options does not read it",
-                hint=f"Leave {array} out, or give the cell and the options that it belongs to.",
-            )
 
 
 def row_of(channel: str, gates: Sequence[GateSpec]) -> int:

@@ -104,6 +104,15 @@ class Weights(Strict):
     W_h: list[list[list[float]]] = Field(description="[gates][units][P]")
     b: list[list[float]] = Field(description="[gates][units]")
     W_p: list[list[float]] | None = Field(description="[P][H], whole, where projected")
+    W_c: list[list[float]] | None = Field(
+        None,
+        description="[3][units]: what an LSTM's forget, input and output gate read of the cell state; "
+        "left out where they do not.",
+    )
+    b_h: list[float] | None = Field(
+        None,
+        description="[units]: the bias that a GRU's reset gate multiplies; left out where there is none.",
+    )
 
 
 class Base64Array(Strict):

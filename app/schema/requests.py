@@ -29,6 +29,7 @@ __all__ = [
 Identifier = Annotated[str, Field(min_length=1, max_length=100, examples=["review"])]
 Index = Annotated[int, Field(ge=0, le=1_000_000)]
 Size = Annotated[int, Field(ge=1, le=65_536)]
+Activation = Annotated[str, Field(min_length=1, max_length=120, examples=["hard_sigmoid(0.2,0.5)"])]
 Precision = Literal["float32", "float64"]
 ENCODINGS = Literal["json", "base64"]
 # A long list stops at its first fault: one fault for each of 300,000 numbers helps nobody.
@@ -41,40 +42,71 @@ NUMBER_LIST = r"^\d{1,7}(,\d{1,7})*$"
 NAME_LIST = r"^[a-z_]+(,[a-z_]+)*$"
 
 
+class CellOptions(Strict):
+    """What differs from the cell's usual formula.
+
+    Activations are named sigmoid, tanh, relu, ..., with their numbers in brackets where they have
+    some: hard_sigmoid(0.2,0.5).
+    """
+
+    recurrent_activation: Activation | None = Field(None, description="Of the gates, in place of sigmoid.")
+    activation: Activation | None = Field(None, description="Of the candidate, in place of tanh.")
+    output_activation: Activation | None = Field(
+        None, description="What an LSTM's cell state goes through, in place of tanh."
+    )
+    clip: float | None = Field(
+        None, gt=0, description="Every sum is held between -clip and clip before its activation."
+    )
+    input_forget: bool | None = Field(None, description="Of an LSTM: the forget gate is 1 - input gate.")
+    reset_after: bool | None = Field(
+        None,
+        description="Of a GRU, true when absent: the reset gate multiplies W_h h + b_h; false: h itself.",
+    )
+
+    def given(self) -> dict[str, Any]:
+        """Those that were sent."""
+        return self.model_dump(exclude_none=True)
+
+
 class RandomModel(Strict):
     """An untrained network from its sizes and a seed."""
 
-    cell: str = Field("lstm", max_length=40)
+    cell: str = Field("lstm", max_length=40, description="lstm, gru or rnn.")
     input_size: Size
     hidden_size: Size
     seed: int = Field(0, ge=0, le=2**63 - 1)
     layers: int = Field(1, ge=1, le=64)
     bidirectional: bool = False
     projection_size: Size | None = None
+    options: CellOptions = CellOptions()
 
 
 class LayerWeights(Strict):
     """Weights of one layer in one direction.
 
-    Gates in the order forget, input, candidate, output; of an rnn the candidate alone.
+    G gates: of an lstm forget, input, candidate, output; of a gru reset, update, candidate; of an rnn the
+    candidate alone.
     """
 
-    W_x: Cube = Field(description="[4][H][D], of an rnn [1][H][D]")
-    W_h: Cube = Field(description="[4][H][H], or [4][H][P] where projected; of an rnn [1][H][H]")
-    b: Rows = Field(description="[4][H], of an rnn [1][H]")
+    W_x: Cube = Field(description="[G][H][D]")
+    W_h: Cube = Field(description="[G][H][H], or [G][H][P] where projected")
+    b: Rows = Field(description="[G][H]")
     W_p: Rows | None = Field(None, description="[P][H] where projected")
+    W_c: Rows | None = Field(None, description="Peepholes of an lstm, [3][H]: forget, input, output")
+    b_h: Row | None = Field(None, description="Of a gru, [H]: the bias that its reset gate multiplies")
 
     def arrays(self) -> dict[str, list[Any]]:
-        """The nested lists by name, without an absent W_p."""
-        named: dict[str, list[Any]] = {"W_x": self.W_x, "W_h": self.W_h, "b": self.b}
-        return named if self.W_p is None else {**named, "W_p": self.W_p}
+        """The nested lists by name, without those that are absent."""
+        named = {name: getattr(self, name) for name in type(self).model_fields}
+        return {name: rows for name, rows in named.items() if rows is not None}
 
 
 class GivenModel(Strict):
     """A network from its weights: one entry a layer and direction."""
 
-    cell: str = Field("lstm", max_length=40)
+    cell: str = Field("lstm", max_length=40, description="lstm, gru or rnn.")
     bidirectional: bool = False
+    options: CellOptions = CellOptions()
     weights: list[LayerWeights] = Field(min_length=1, max_length=64)
 
     @property

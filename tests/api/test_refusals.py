@@ -145,10 +145,10 @@ REFUSED = [
         "/model/hidden_size",
     ),
     (
-        {"values": [[1]], "model": {"cell": "gru", "input_size": 1, "hidden_size": 2}},
+        {"values": [[1]], "model": {"cell": "mgu", "input_size": 1, "hidden_size": 2}},
         422,
         "invalid_weights",
-        "there is no cell named 'gru'",
+        "there is no cell named 'mgu'",
         "/model/cell",
     ),
     (
