@@ -3,17 +3,17 @@
 import { createClient } from "./api/client.js";
 import { createLoader, traceRequest } from "./api/loader.js";
 import { createWriter } from "./api/writing.js";
-import { getCell } from "./cells/index.js";
+import { askedOf, cellsAmong, operationOf } from "./cells/index.js";
 import { remember } from "./core/cookie.js";
 import { byId, setAttribute } from "./core/dom.js";
 import { saveFile } from "./core/files.js";
 import { createStore } from "./core/store.js";
 import { cellDrawing } from "./drawing/cell_drawing.js";
 import { createTranslate } from "./i18n/translate.js";
+import { cellViews } from "./pages/cell_views.js";
 import { savePicture } from "./pages/saving.js";
 import { createPlayer } from "./player/player.js";
 import { createActions } from "./state/actions.js";
-import { CHAPTERS } from "./state/chapters.js";
 import { firstExample } from "./state/examples.js";
 import { createLink } from "./state/link.js";
 import { shownStack } from "./state/selectors.js";
@@ -50,11 +50,16 @@ const boot = /** @type {import("./state/types.js").Boot} */ (
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-const store = createStore({ ...initialState(boot), scheme: schemeOf("auto") });
+const store = createStore({
+  ...initialState(
+    boot,
+    cellsAmong(() => boot.models),
+  ),
+  scheme: schemeOf("auto"),
+});
 const t = createTranslate(boot.words, () => store.get().language);
-const cell = getCell(store.get().trace?.cell ?? "lstm");
-const { channels, operations } = cell;
-const ids = operations.map(({ id }) => id);
+const { cellOf, names, opening } = cellsAmong(() => [...store.get().own.models, ...boot.models]);
+const shownCell = (state = store.get()) => cellOf(state.trace);
 
 /** @param {() => void} run @param {number} ms */
 const delay = (run, ms) => {
@@ -69,12 +74,13 @@ const loader = createLoader({
   client,
   boot,
   delay,
-  channels: channelsOf,
+  channels: askedOf,
+  names,
   learn: async (id, signal) => (await own()).learn(id, signal),
 });
 const player = createPlayer({
   store,
-  operations: () => operations,
+  operations: (state) => shownCell(state).operations,
   now: () => performance.now(),
   schedule: (tick) => {
     const frame = requestAnimationFrame(tick);
@@ -90,33 +96,46 @@ const actions = createActions({
   save: saveAs,
   address,
   later: loader.later,
-  writeOn: createWriter({ store, client, boot, channels: channelsOf }),
-  operationOf,
+  writeOn: createWriter({ store, client, boot, channels: askedOf, names }),
+  operationOf: (channel) => operationOf(shownCell(), channel),
+  memory: () => shownCell().memory,
+  opening,
   own,
 });
-const drawing = cellDrawing(() => cell, t);
-const context = { store, t, actions, boot, channels, operations, drawing, chapters: CHAPTERS };
+const drawing = cellDrawing(shownCell, t);
+/** @param {import("./cells/index.js").Cell} cell */
+const contextOf = (cell) => {
+  const { channels, operations, chapters } = cell;
+  return { store, t, actions, boot, cellOf: () => cell, channels, operations, drawing, chapters };
+};
+const context = contextOf(shownCell());
+/** @param {string} id */
+const part = (id) => byId(id, HTMLElement);
+const stageElement = part("stage");
 
-const stageElement = byId("stage", HTMLElement);
-const stageView = stage.mount(stageElement, context);
+/** Those that show the cell, each with its place. */
+const OF_CELL = /** @type {const} */ ([
+  [stage, stageElement],
+  [look, part("look")],
+  [arithmetic, part("arithmetic")],
+  [ribbon, part("ribbon")],
+  [lanes, part("lanes")],
+  [text, part("text")],
+  [transport, part("transport")],
+  [announcer, part("live")],
+  [table, part("dialogs")],
+]);
 const views = [
-  stageView,
-  header.mount(byId("header", HTMLElement), context),
-  editor.mount(byId("editor", HTMLElement), context),
-  draw.mount(byId("draw", HTMLElement), context),
-  writeOn.mount(byId("write-on", HTMLElement), context),
-  look.mount(byId("look", HTMLElement), context),
-  examples.mount(byId("examples", HTMLElement), context),
-  layers.mount(byId("layers", HTMLElement), context),
-  arithmetic.mount(byId("arithmetic", HTMLElement), context),
-  ribbon.mount(byId("ribbon", HTMLElement), context),
-  prediction.mount(byId("prediction", HTMLElement), context),
-  lanes.mount(byId("lanes", HTMLElement), context),
-  text.mount(byId("text", HTMLElement), context),
-  overview.mount(byId("overview", HTMLElement), context),
-  transport.mount(byId("transport", HTMLElement), context),
-  announcer.mount(byId("live", HTMLElement), context),
-  ...[networks, save, table, help].map(({ mount }) => mount(byId("dialogs", HTMLElement), context)),
+  cellViews(OF_CELL, contextOf, { cell: shownCell, refocus: firstIn }, store.get()),
+  header.mount(part("header"), context),
+  editor.mount(part("editor"), context),
+  draw.mount(part("draw"), context),
+  writeOn.mount(part("write-on"), context),
+  examples.mount(part("examples"), context),
+  layers.mount(part("layers"), context),
+  prediction.mount(part("prediction"), context),
+  overview.mount(part("overview"), context),
+  ...[networks, save, help].map(({ mount }) => mount(part("dialogs"), context)),
 ];
 store.subscribe((state, previous) => {
   for (const view of views) view.update(state, previous);
@@ -127,7 +146,8 @@ store.subscribe((state, previous) => {
 
 const link = createLink({
   store,
-  operations: ids,
+  names,
+  opening,
   location,
   write: (hash) => history.replaceState(null, "", `#${hash}`),
   delay,
@@ -139,7 +159,7 @@ const arrivedByLink = location.hash.length > 1;
 // The hash holds the selection: the skip link moves the focus and leaves the address alone.
 document.querySelector("a.skip")?.addEventListener("click", (event) => {
   event.preventDefault();
-  stageView.focus();
+  firstIn(stageElement);
 });
 dress();
 link.follow();
@@ -168,27 +188,9 @@ function schemeOf(theme) {
   return dark.matches ? "dark" : "light";
 }
 
-/**
- * What the page asks of a trace: the channels, what each layer saw, and the sums before each gate's function.
- *
- * @param {string} name of a cell
- */
-function channelsOf(name) {
-  const gates = boot.weights?.gates ?? [];
-  return [
-    ...getCell(name).channels.map((channel) => channel.name),
-    "input",
-    ...gates.map((gate) => `${gate}_preactivation`),
-  ];
-}
-
-/** The operation that ends with this channel's values drawn. @param {string} channel */
-function operationOf(channel) {
-  const symbol = channels.find(({ name }) => name === channel)?.symbol;
-  return Math.max(
-    0,
-    operations.findIndex(({ shows }) => shows.at(-1) === symbol),
-  );
+/** Into the first part of an element that takes the focus. @param {HTMLElement} element */
+function firstIn(element) {
+  /** @type {HTMLElement | null} */ (element.querySelector("[tabindex='0'], button, input, a"))?.focus();
 }
 
 /** What is done with networks of readers: their part of the page is fetched when it is first asked for. */
@@ -201,13 +203,14 @@ async function own() {
     player,
     later: loader.later,
     reload: loader.load,
+    opening,
   });
   return ownCache.actions;
 }
 
 /** The link to what is shown, without a dialog that is open over it. */
 function address() {
-  const hash = writeHash({ ...store.get(), panel: null }, ids);
+  const hash = writeHash({ ...store.get(), panel: null }, names(store.get().trace));
   return `${location.origin}${location.pathname}#${hash}`;
 }
 
@@ -217,6 +220,7 @@ function address() {
  */
 async function saveAs(kind, watch) {
   const state = store.get();
+  const { channels, operations } = shownCell();
   const name = `gatescope-${state.model}`;
   if (kind === "svg" || kind === "png" || kind === "webm") {
     const picture = { drawing, state, operations, still: still.matches, name: `${name}-${state.step + 1}` };

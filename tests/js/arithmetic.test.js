@@ -1,3 +1,4 @@
+import { lstm } from "../../static/js/cells/lstm.js";
 import { explain, folds, selectTerms } from "../../static/js/state/arithmetic.js";
 import { decodeTrace } from "../../static/js/state/trace.js";
 import { answer, state } from "./example.js";
@@ -5,7 +6,7 @@ import { assert, test } from "./harness.js";
 
 /** @param {string} channel @param {number} [unit] */
 const at = (channel, unit = 1) => {
-  const found = explain(state, { channel, step: 0, unit });
+  const found = explain(state, { channel, step: 0, unit }, lstm.formulas);
   assert(found, `${channel} cannot be explained`);
   return found;
 };
@@ -28,7 +29,7 @@ test("a forget gate: inputs, hidden states, bias, sigmoid", () => {
 
 test("a candidate ends in tanh", () => {
   const weights = { ...state.weights, gates: ["candidate"] };
-  const found = explain({ ...state, weights }, { channel: "candidate", step: 0, unit: 1 });
+  const found = explain({ ...state, weights }, { channel: "candidate", step: 0, unit: 1 }, lstm.formulas);
   assert.equal(found?.function, "tanh");
   assert.equal(found?.value, Math.tanh(found?.sum ?? 0));
 });
@@ -51,21 +52,28 @@ test("a hidden state is the output gate times tanh of the cell state", () => {
   const { terms, value, function: name } = at("hidden_state");
   assert.close(value, 0.1 * Math.tanh(0.7784), 1e-7);
   assert.equal(name, "product");
-  assert.equal(terms[0]?.factor.squashed, true);
+  assert.equal(terms[0]?.factor.squash?.name, "tanh");
 });
 
 test("a projected hidden state is a sum over all units", () => {
   const [layer] = answer.layers;
   const trace = decodeTrace({ ...answer, layers: [{ ...layer, hidden_state: [[0.5]] }] });
   const weights = { ...state.weights, W_p: [[1, 2, 0]] };
-  const found = explain({ ...state, trace, weights }, { channel: "hidden_state", step: 0, unit: 0 });
+  const found = explain(
+    { ...state, trace, weights },
+    { channel: "hidden_state", step: 0, unit: 0 },
+    lstm.formulas,
+  );
   assert.equal(found?.terms.length, 3);
   assert.close(found?.value ?? 0, 0.91 * Math.tanh(0.824) + 2 * 0.1 * Math.tanh(0.7784), 1e-6);
 });
 
 test("without the weights there is nothing to explain", () => {
-  assert.equal(explain({ ...state, weights: null }, { channel: "forget_gate", step: 0, unit: 1 }), null);
-  assert.equal(explain(state, { channel: "forget_gate", step: 0, unit: 0 }), null);
+  assert.equal(
+    explain({ ...state, weights: null }, { channel: "forget_gate", step: 0, unit: 1 }, lstm.formulas),
+    null,
+  );
+  assert.equal(explain(state, { channel: "forget_gate", step: 0, unit: 0 }, lstm.formulas), null);
 });
 
 test("many terms of zero fold into their number", () => {

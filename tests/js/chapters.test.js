@@ -1,6 +1,5 @@
-import { lstm } from "../../static/js/cells/lstm.js";
+import { CHAPTERS, lstm } from "../../static/js/cells/lstm.js";
 import { FIGURES } from "../../static/js/figures/index.js";
-import { CHAPTERS } from "../../static/js/state/chapters.js";
 import { assert, test } from "./harness.js";
 
 test("every channel and every operation is explained in the chapter of its figure", () => {

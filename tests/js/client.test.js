@@ -2,7 +2,7 @@ import { ApiError, createClient } from "../../static/js/api/client.js";
 import { askTruth, createLoader } from "../../static/js/api/loader.js";
 import { createStore } from "../../static/js/core/store.js";
 import { initialState } from "../../static/js/state/state.js";
-import { answer, weights } from "./example.js";
+import { answer, cells, weights } from "./example.js";
 import { assert, test } from "./harness.js";
 
 /** @param {number} status @param {object} body */
@@ -91,7 +91,7 @@ const CLIENT = {
 
 /** A loader over a pretended server; `answers` are what it says, one after the other. @param {(() => any)[]} answers */
 function loaderWith(answers) {
-  const store = createStore(initialState(BOOT));
+  const store = createStore(initialState(BOOT, cells));
   /** @type {any[]} */
   const asked = [];
   /** @type {(() => void)[]} */
@@ -113,6 +113,7 @@ function loaderWith(answers) {
     client,
     boot: BOOT,
     channels: () => ["forget_gate", "forget_gate_preactivation"],
+    names: cells.names,
     delay,
   });
   return { store, asked, waiting, loader };

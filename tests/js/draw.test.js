@@ -61,6 +61,7 @@ async function show(value, inputs = 1) {
     t,
     actions,
     boot: bootOf(inputs),
+    cellOf: () => cell,
     channels: cell.channels,
     operations: cell.operations,
     drawing: cellDrawing(() => cell, t),

@@ -1,5 +1,6 @@
 // The checked example of three units that the page's tests share: one step, all six channels, the weights of one gate.
 
+import { cellsAmong } from "../../static/js/cells/index.js";
 import { decodeTrace } from "../../static/js/state/trace.js";
 
 const before = { cell_state: [0.8, -0.5, 0.2], hidden_state: [0.55, 0.43, -0.16] };
@@ -45,6 +46,9 @@ export const weights = {
 };
 
 export const trace = decodeTrace(answer);
+
+/** What the cells of traces say, for pages whose networks have no options. */
+export const cells = cellsAmong(() => []);
 
 /** A state that shows the example. */
 export const state = {

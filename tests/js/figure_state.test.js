@@ -93,7 +93,7 @@ test("a figure leads to the same moment on Explore", async () => {
     unit: 1,
     operation: 2,
   });
-  assert.deepEqual(readHash(own?.slice(1) ?? "", ids), {
+  assert.deepEqual(readHash(own?.slice(1) ?? "", { operations: ids, channels: [] }), {
     model: "review",
     sequence: { kind: "text", value: "It was not good" },
     step: 2,
@@ -101,7 +101,7 @@ test("a figure leads to the same moment on Explore", async () => {
     unit: 1,
   });
   const worked = exploreLink(forget, boot.datasets, { ...store.get(), operation: 3 });
-  assert.deepEqual(readHash(worked?.slice(1) ?? "", operations), {
+  assert.deepEqual(readHash(worked?.slice(1) ?? "", { operations, channels: [] }), {
     model: "review",
     sequence: { kind: "text", value: "It was not good" },
     step: 1,

@@ -5,7 +5,7 @@ import { initialState } from "../../static/js/state/state.js";
 import { mount } from "../../static/js/views/lanes.js";
 import { strongest } from "../../static/js/views/lanes_drawing.js";
 import * as ribbon from "../../static/js/views/ribbon.js";
-import { answer, waves, weights } from "./example.js";
+import { answer, cells, waves, weights } from "./example.js";
 import { assert, mountPoint, test } from "./harness.js";
 
 /** @typedef {import("../../static/js/state/types.js").Place} Place */
@@ -30,9 +30,10 @@ const BOOT = /** @type {import("../../static/js/state/types.js").Boot} */ (
  */
 async function viewOf(mountView, length, units) {
   await style();
-  const { channels, operations } = getCell("lstm");
+  const cell = getCell("lstm");
+  const { channels, operations } = cell;
   /** @type {import("../../static/js/state/types.js").State} */
-  const initial = { ...initialState(BOOT), step: 0, unit: 0, trace: waves(length, units) };
+  const initial = { ...initialState(BOOT, cells), step: 0, unit: 0, trace: waves(length, units) };
   const store = createStore(initial);
   /** @type {(Place | null)[]} */
   const pointed = [];
@@ -54,7 +55,16 @@ async function viewOf(mountView, length, units) {
   const t = (/** @type {string} */ key, /** @type {object} */ args = {}) =>
     `${key} ${Object.values(args).join(" ")}`.trim();
   const drawing = cellDrawing(() => getCell("lstm"), t);
-  const view = mountView(element, { store, t, actions, boot: BOOT, channels, operations, drawing });
+  const view = mountView(element, {
+    store,
+    t,
+    actions,
+    boot: BOOT,
+    cellOf: () => cell,
+    channels,
+    operations,
+    drawing,
+  });
   store.subscribe(view.update);
   return { element, store, pointed, visited, view };
 }

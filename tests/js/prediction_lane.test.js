@@ -1,7 +1,7 @@
 import { createStore } from "../../static/js/core/store.js";
 import { initialState } from "../../static/js/state/state.js";
 import { mount } from "../../static/js/views/prediction.js";
-import { answer, waves, weights } from "./example.js";
+import { answer, cells, waves, weights } from "./example.js";
 import { assert, mountPoint, test } from "./harness.js";
 
 /** @typedef {import("../../static/js/state/types.js").State} State */
@@ -32,7 +32,7 @@ async function lane(patch) {
       cards: {},
     })
   );
-  const store = createStore({ ...initialState(boot), step: 1, ...patch });
+  const store = createStore({ ...initialState(boot, cells), step: 1, ...patch });
   /** @type {unknown[]} */
   const sought = [];
   const actions = /** @type {import("../../static/js/state/actions.js").Actions} */ (

@@ -5,7 +5,7 @@ import { createStore } from "../../static/js/core/store.js";
 import { cellDrawing } from "../../static/js/drawing/cell_drawing.js";
 import { createTranslate } from "../../static/js/i18n/translate.js";
 import { initialState } from "../../static/js/state/state.js";
-import { answer, weights } from "./example.js";
+import { answer, cells, weights } from "./example.js";
 import { mountPoint } from "./harness.js";
 
 /** @typedef {import("../../static/js/state/types.js").State} State */
@@ -59,7 +59,7 @@ export async function show(view, patch = {}, more = {}) {
     })
   );
   /** @type {State} */
-  const initial = { ...initialState(boot), unit: 1, ...patch };
+  const initial = { ...initialState(boot, cells), unit: 1, ...patch };
   const store = createStore(initial);
   const t = createTranslate({ en, zh }, () => store.get().language);
   /** @type {unknown[][]} */
@@ -77,7 +77,16 @@ export async function show(view, patch = {}, more = {}) {
   const { channels, operations } = cell;
   const drawing = cellDrawing(() => cell, t);
   const element = mountPoint();
-  const mounted = view.mount(element, { store, t, actions, boot, channels, operations, drawing });
+  const mounted = view.mount(element, {
+    store,
+    t,
+    actions,
+    boot,
+    cellOf: () => cell,
+    channels,
+    operations,
+    drawing,
+  });
   store.subscribe(mounted.update);
   /** @param {string} selector */
   const text = (selector) => element.querySelector(selector)?.textContent ?? "";

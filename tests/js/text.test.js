@@ -13,7 +13,7 @@ import { shownLayer, valueAt } from "../../static/js/state/selectors.js";
 import { initialState } from "../../static/js/state/state.js";
 import * as overview from "../../static/js/views/overview.js";
 import { mount } from "../../static/js/views/text.js";
-import { answer, waves, weights } from "./example.js";
+import { answer, cells, waves, weights } from "./example.js";
 import { assert, mountPoint, test } from "./harness.js";
 
 /** @typedef {import("../../static/js/state/types.js").State} State */
@@ -51,9 +51,10 @@ async function text(patch, view = mount) {
   const sheet = new CSSStyleSheet();
   await sheet.replace(".text-box { height: 130px; width: 700px; overflow: auto; white-space: pre-wrap }");
   document.adoptedStyleSheets = [sheet];
-  const { channels, operations } = getCell("lstm");
+  const cell = getCell("lstm");
+  const { channels, operations } = cell;
   /** @type {State} */
-  const initial = { ...initialState(BOOT), overview: "text", channel: "cell_state", step: 0, unit: 1 };
+  const initial = { ...initialState(BOOT, cells), overview: "text", channel: "cell_state", step: 0, unit: 1 };
   const store = createStore({ ...initial, ...patch });
   const actions = /** @type {import("../../static/js/state/actions.js").Actions} */ (
     /** @type {unknown} */ ({
@@ -68,7 +69,16 @@ async function text(patch, view = mount) {
     `${key} ${Object.values(args).join(" ")}`.trim();
   const drawing = cellDrawing(() => getCell("lstm"), t);
   const element = mountPoint();
-  const mounted = view(element, { store, t, actions, boot: BOOT, channels, operations, drawing });
+  const mounted = view(element, {
+    store,
+    t,
+    actions,
+    boot: BOOT,
+    cellOf: () => cell,
+    channels,
+    operations,
+    drawing,
+  });
   store.subscribe(mounted.update);
   const tokens = () => /** @type {HTMLElement[]} */ ([...element.querySelectorAll("[data-step]")]);
   return { element, store, tokens };

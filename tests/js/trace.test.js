@@ -1,3 +1,4 @@
+import { lstm } from "../../static/js/cells/lstm.js";
 import { openingPlace } from "../../static/js/state/opening.js";
 import {
   leaning,
@@ -84,7 +85,13 @@ test("a prediction leans from -1 to 1, whatever the head", () => {
 
 test("weights are found by gate and unit, and known to be missing", () => {
   const row = gateRow(weights, "forget_gate", 1);
-  assert.deepEqual(row, { W_x: [0.8111, -3.1042], W_h: [-0.6025, 1.92, 0.221], b: 0.2013 });
+  assert.deepEqual(row, {
+    W_x: [0.8111, -3.1042],
+    W_h: [-0.6025, 1.92, 0.221],
+    b: 0.2013,
+    b_h: 0,
+    W_c: null,
+  });
   assert.equal(gateRow(weights, "forget_gate", 0), null);
   assert.equal(gateRow(null, "forget_gate", 1), null);
   assert.equal(holds(weights, 0, "forward", 1), true);
@@ -137,8 +144,19 @@ test("the page opens where the memory moves most, or where the example points", 
     ],
   };
   const trace_ = decodeTrace({ ...answer, length: 2, stop: 2, layers: [two] });
-  assert.deepEqual(openingPlace(trace_), { step: 1, unit: 1, operation: 0, u: 0 });
-  assert.deepEqual(openingPlace(trace_, { step: 0, unit: 2 }), { step: 0, unit: 2, operation: 0, u: 0 });
+  assert.deepEqual(openingPlace(trace_, lstm.movement), { step: 1, unit: 1, operation: 0, u: 0 });
+  assert.deepEqual(openingPlace(trace_, lstm.movement, { step: 0, unit: 2 }), {
+    step: 0,
+    unit: 2,
+    operation: 0,
+    u: 0,
+  });
   const told = { channel: "cell_state", probes: [4, 5, 6] };
-  assert.deepEqual(openingPlace(trace_, told), { step: 1, unit: 1, operation: 0, u: 0, ...told });
+  assert.deepEqual(openingPlace(trace_, lstm.movement, told), {
+    step: 1,
+    unit: 1,
+    operation: 0,
+    u: 0,
+    ...told,
+  });
 });

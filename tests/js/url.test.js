@@ -1,14 +1,19 @@
 import { createStore } from "../../static/js/core/store.js";
 import { createLink, within } from "../../static/js/state/link.js";
+import { openingPlace } from "../../static/js/state/opening.js";
 import { FIELDS, readHash, writeHash } from "../../static/js/state/url.js";
 import { trace } from "./example.js";
 import { assert, test } from "./harness.js";
 
-const OPERATIONS = ["arrive", "join", "weigh_f", "squash_f"];
+const NAMES = {
+  operations: ["arrive", "join", "weigh_f", "squash_f"],
+  channels: ["forget_gate", "cell_state"],
+};
 
 /** @type {import("../../static/js/state/url.js").Linked} */
 const PLAIN = {
   model: "review",
+  stack: null,
   sequence: { kind: "text", value: "not bad" },
   layer: 0,
   direction: "forward",
@@ -29,6 +34,7 @@ const PLAIN = {
 /** @type {import("../../static/js/state/url.js").Linked} */
 const OTHER = {
   model: "brackets",
+  stack: "encoder.lstm",
   sequence: { kind: "values", value: "0.1, -2\n3, 4 & 5#=%" },
   layer: 1,
   direction: "backward",
@@ -48,17 +54,17 @@ const OTHER = {
 };
 
 test("every field of the table comes back as it went", () => {
-  assert.deepEqual(readHash(writeHash(OTHER, OPERATIONS), OPERATIONS), OTHER);
+  assert.deepEqual(readHash(writeHash(OTHER, NAMES), NAMES), OTHER);
 });
 
 test("what is left out of a link is the quiet choice", () => {
-  const hash = writeHash(PLAIN, OPERATIONS);
+  const hash = writeHash(PLAIN, NAMES);
   assert.equal(hash, "m=review&text=not+bad&s=0&op=arrive&u=0&c=forget_gate&lang=en");
-  assert.deepEqual({ ...PLAIN, ...readHash(`#${hash}`, OPERATIONS) }, PLAIN);
+  assert.deepEqual({ ...PLAIN, ...readHash(`#${hash}`, NAMES) }, PLAIN);
 });
 
 test("every key of the table is written by a state that differs in everything", () => {
-  const written = new URLSearchParams(writeHash(OTHER, OPERATIONS));
+  const written = new URLSearchParams(writeHash(OTHER, NAMES));
   const missing = FIELDS.map(({ key }) => key).filter((key) => !written.has(key));
   assert.deepEqual(missing, ["text"], "the sequence is either text or values");
 });
@@ -66,14 +72,14 @@ test("every key of the table is written by a state that differs in everything", 
 test("nonsense in a link says nothing", () => {
   const hash =
     "m=../../etc&s=-1&op=fly&u=x&c=nose&lang=xx&speed=99&loop=yes&gate=2&panel=secret&theme=pink&at=7&l=1e9";
-  assert.deepEqual(readHash(hash, OPERATIONS), {});
-  assert.deepEqual(readHash("", OPERATIONS), {});
+  assert.deepEqual(readHash(hash, NAMES), {});
+  assert.deepEqual(readHash("", NAMES), {});
 });
 
 test("any text survives the link", () => {
   for (const value of ["", "不错 😀", "a&b=c#d%20", "line\nbreak", "+ +"]) {
     const sequence = { kind: /** @type {const} */ ("text"), value };
-    assert.deepEqual(readHash(writeHash({ ...PLAIN, sequence }, OPERATIONS), OPERATIONS).sequence, sequence);
+    assert.deepEqual(readHash(writeHash({ ...PLAIN, sequence }, NAMES), NAMES).sequence, sequence);
   }
 });
 
@@ -93,7 +99,8 @@ function linkWith(hash) {
   const written = [];
   const link = createLink({
     store,
-    operations: OPERATIONS,
+    names: () => NAMES,
+    opening: (trace, example) => openingPlace(trace, () => [], example),
     location,
     write: (text) => written.push(text),
     delay: (run) => {
@@ -101,6 +108,7 @@ function linkWith(hash) {
       return () => waiting.splice(waiting.indexOf(run), 1);
     },
     later: (place) => wanted.push(place(/** @type {any} */ ({ layers: [], length: 3 }))),
+    stackOf: () => null,
     exampleOf: (model) => ({
       title: model,
       text: `${model} reads this`,

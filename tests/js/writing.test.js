@@ -1,7 +1,7 @@
 import { createWriter } from "../../static/js/api/writing.js";
 import { createStore } from "../../static/js/core/store.js";
 import { initialState } from "../../static/js/state/state.js";
-import { answer, weights } from "./example.js";
+import { answer, cells, weights } from "./example.js";
 import { assert, test } from "./harness.js";
 
 /** @typedef {import("../../static/js/state/types.js").State} State */
@@ -22,7 +22,7 @@ const SAID = { expected: [[1]] };
 
 /** A writer over a pretended server. @param {(request: any) => any} sample */
 function writerOver(sample) {
-  const store = createStore(initialState(BOOT));
+  const store = createStore(initialState(BOOT, cells));
   /** @type {any[]} */
   const asked = [];
   /** @type {any} */
@@ -34,7 +34,13 @@ function writerOver(sample) {
     },
     truth: async (/** @type {any} */ request) => ({ ...SAID, asked: request }),
   };
-  const write = createWriter({ store, client, boot: BOOT, channels: () => ["forget_gate"] });
+  const write = createWriter({
+    store,
+    client,
+    boot: BOOT,
+    channels: () => ["forget_gate"],
+    names: cells.names,
+  });
   return { store, asked, write };
 }
 

@@ -64,7 +64,13 @@ export function createLoader({ store, client, boot, channels, names, delay, lear
       ]);
       if (controller.signal.aborted) return;
       const arrived = decodeTrace(trace);
-      arrive(store, { trace: arrived, truth, ...(weights && { weights }) }, place?.(arrived) ?? {}, names(arrived), stack);
+      arrive(
+        store,
+        { trace: arrived, truth, ...(weights && { weights }) },
+        place?.(arrived) ?? {},
+        names(arrived),
+        stack,
+      );
       place = null;
     } catch (error) {
       if (!controller.signal.aborted) store.set({ status: statusOf(error, boot) });

@@ -35,7 +35,12 @@ export function createWriter({ store, client, boot, channels, names }) {
       const sequence = { ...state.sequence, value: answer.text };
       // Written before the first trace of this network came: the weights held are those of the one before.
       const weights = store.get().trace?.model === trace.model ? {} : { weights: null };
-      arrive(store, { trace, truth, drawn, sequence, ...weights }, { step: from, operation: 0, u: 0 }, names(trace));
+      arrive(
+        store,
+        { trace, truth, drawn, sequence, ...weights },
+        { step: from, operation: 0, u: 0 },
+        names(trace),
+      );
     } catch (error) {
       if (!overtaken.signal.aborted) throw error;
     } finally {

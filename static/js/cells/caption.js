@@ -6,7 +6,7 @@
 import { short, subscript, visible } from "../core/format.js";
 import { clamp } from "../core/scale.js";
 import { stepBefore } from "../state/selectors.js";
-import { sigmoid } from "./lstm_compute.js";
+import { sigmoid } from "./activations.js";
 
 /** @typedef {import("./index.js").Cell} Cell */
 /** @typedef {import("../state/types.js").TraceData} TraceData */

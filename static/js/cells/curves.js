@@ -1,6 +1,6 @@
 /** The two curves of a cell, and what they make of a column of numbers: every number of figures 2 and 3. */
 
-import { sigmoid } from "./lstm_compute.js";
+import { sigmoid } from "./activations.js";
 
 /** @typedef {import("../state/types.js").TraceData} TraceData */
 /** @typedef {import("../state/edits.js").Edits} Edits */

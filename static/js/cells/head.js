@@ -1,6 +1,6 @@
 /** A head in the page: what turns the hidden state of every step into a prediction. */
 
-import { sigmoid } from "./lstm_compute.js";
+import { sigmoid } from "./activations.js";
 
 /**
  * @typedef {object} Head

@@ -1,14 +1,32 @@
 /** The cells the page can draw: one line each. */
 
-import { lstm } from "./lstm.js";
+import { openingPlace } from "../state/opening.js";
+import { lstm, lstmWith } from "./lstm.js";
 
 /** @typedef {import("../state/types.js").LayerTrace} LayerTrace */
-/** @typedef {{ name: string, symbol: string, range: "unit" | "signed" | "free", hue: "f" | "i" | "o" | null }} Channel */
+/** @typedef {import("../state/types.js").TraceData} TraceData */
+/** @typedef {import("../state/arithmetic.js").Breakdown} Breakdown */
+
+/**
+ * @typedef {object} Channel
+ * @property {string} name
+ * @property {string} symbol
+ * @property {"unit" | "signed" | "free"} range
+ * @property {"f" | "i" | "o" | null} hue
+ * @property {string} [words] the end of the keys of its words; its name unless said otherwise
+ */
 
 /**
  * @typedef {object} Cell
  * @property {string} name
- * @property {readonly Channel[]} channels
+ * @property {readonly Channel[]} channels in the order of the lanes
+ * @property {readonly string[]} gates rows of the weights: each has a preactivation
+ * @property {readonly string[]} [extra] channels that are no lane, and that the page asks for
+ * @property {string} memory the channel that carries it
+ * @property {import("../state/formulas.js").Formulas} formulas how each channel is made
+ * @property {(layer: LayerTrace, step: number) => readonly number[]} movement how much the memory of each unit moves
+ * @property {(breakdown: Breakdown) => string} meaning what a number says: the words are `meaning.<meaning>`
+ * @property {Readonly<Record<string, string>>} [chapters] of the article, by channel and by gate
  * @property {readonly import("./lstm_operations.js").Operation[]} operations
  * @property {Readonly<Record<string, import("./vectors.js").VectorSpec>>} vectors
  * @property {(shape: import("./lstm_layout.js").Shape) => import("./lstm_layout.js").Layout} layout
@@ -20,18 +38,70 @@ import { lstm } from "./lstm.js";
  *
  * @typedef {{ kind: "products" | "bars" | "waterfall" | "columns", x: number, y: number }} Chart a small chart and its top left corner
  */
+/**
+ * @typedef {object} Variant what a stack says of its cell
+ * @property {Readonly<Record<string, unknown>>} [options]
+ * @property {number | null} [projection_size]
+ */
 
-/** @type {Readonly<Record<string, Cell>>} */
-const CELLS = Object.freeze({ lstm });
+/** Each makes the cell for the options of a stack. @type {Readonly<Record<string, (of: Variant) => Readonly<Cell>>>} */
+const CELLS = Object.freeze({ lstm: lstmWith });
+
+/** @type {Map<string, Readonly<Cell>>} The same cell for the same options: views compare it. */
+const variantCache = new Map();
 
 /**
  * @param {string} name
- * @returns {Cell}
+ * @param {Variant} [of]
+ * @returns {Readonly<Cell>}
  */
-export function getCell(name) {
-  const cell = CELLS[name];
-  if (!cell) throw new RangeError(`no cell "${name}": one of ${Object.keys(CELLS).join(", ")}`);
+export function getCell(name, { options = {}, projection_size = null } = {}) {
+  const make = Object.hasOwn(CELLS, name) ? CELLS[name] : undefined;
+  if (!make) throw new RangeError(`no cell "${name}": one of ${Object.keys(CELLS).join(", ")}`);
+  const key = JSON.stringify([name, options, projection_size !== null]);
+  const cell = variantCache.get(key) ?? make({ options, projection_size });
+  variantCache.set(key, cell);
   return cell;
+}
+
+/**
+ * What depends on the cell of a trace, for parts of the page that know no cell: the cell is that of the trace's stack,
+ * as the description of its network says it.
+ *
+ * @param {() => readonly import("../state/types.js").Model[]} models those known now
+ */
+export function cellsAmong(models) {
+  /** @param {TraceData | null} trace */
+  const cellOf = (trace) => {
+    if (!trace) return lstm;
+    const model = models().find(({ id }) => id === trace.model);
+    return getCell(
+      trace.cell,
+      model?.stacks.find(({ name }) => name === trace.stack),
+    );
+  };
+  return {
+    cellOf,
+    /** What a link may name. @param {TraceData | null} trace @returns {import("../state/url.js").Names} */
+    names(trace) {
+      const { operations, channels } = cellOf(trace);
+      return { operations: operations.map(({ id }) => id), channels: channels.map(({ name }) => name) };
+    },
+    /** @type {import("../state/opening.js").Opening} */
+    opening: (trace, example) => openingPlace(trace, cellOf(trace).movement, example),
+  };
+}
+
+/**
+ * The channels that the page asks of a trace: those shown, what each layer saw, and the sums before each gate's
+ * function.
+ *
+ * @param {import("../state/types.js").StackInfo | null} stack
+ */
+export function askedOf(stack) {
+  const { channels, extra = [], gates } = stack ? getCell(stack.cell, stack) : lstm;
+  const names = channels.map(({ name }) => name);
+  return [...names, ...extra, "input", ...gates.map((gate) => `${gate}_preactivation`)];
 }
 
 /**
@@ -44,5 +114,19 @@ export function operationIndex(cell, id) {
   return Math.max(
     0,
     cell.operations.findIndex((operation) => operation.id === id),
+  );
+}
+
+/**
+ * The operation that ends with this channel's values drawn: 0 where none does.
+ *
+ * @param {Cell} cell
+ * @param {string} channel
+ */
+export function operationOf({ channels, operations }, channel) {
+  const symbol = channels.find(({ name }) => name === channel)?.symbol;
+  return Math.max(
+    0,
+    operations.findIndex(({ shows }) => shows.at(-1) === symbol),
   );
 }

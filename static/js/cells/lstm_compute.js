@@ -8,6 +8,8 @@
  * of the next step read. The preactivations and the initial states stay as they are.
  */
 
+import { sigmoid } from "./activations.js";
+
 /** @typedef {import("../state/types.js").WeightsData} WeightsData */
 /** @typedef {import("../state/types.js").LayerTrace} LayerTrace */
 /** @typedef {import("../state/types.js").Matrix} Matrix */
@@ -30,11 +32,6 @@ const SQUASH = Object.freeze({
   output_gate: sigmoid,
 });
 const GATES = /** @type {(keyof typeof SQUASH)[]} */ (Object.keys(SQUASH));
-
-/** @param {number} a */
-export function sigmoid(a) {
-  return 1 / (1 + Math.exp(-a));
-}
 
 /**
  * @param {Run} run

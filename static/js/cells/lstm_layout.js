@@ -9,8 +9,9 @@
 /** @typedef {{ units: number, inputs: number, projected: boolean }} Shape */
 /** @typedef {"sigmoid" | "tanh" | "multiply" | "add" | "weights" | "join" | "copy"} Glyph */
 /** @typedef {{ glyph: Glyph, x: number, y: number, label?: string,
- *   hue?: "f" | "i" | "o" | null, gate?: string, ends?: readonly [string, string] }} Operator `ends` names the words
- *   at 1 and at 0 of its range */
+ *   hue?: "f" | "i" | "o" | null, gate?: string, ends?: readonly [string, string],
+ *   curve?: import("./activations.js").Activation }} Operator `ends` names the words at 1 and at 0 of its range; `curve`:
+ *   another function than sigmoid or tanh */
 /** @typedef {{ points: readonly (readonly [number, number])[], kind: "road" | "line" | "thin", hue?: "f" | "i" | "o" | null }} Wire */
 /** @typedef {"above" | "before" | "left" | "right"} Side `before`: above, but not beyond the right edge */
 /**

@@ -129,11 +129,16 @@ const T_OUT = Object.freeze({
   t_out: { kind: "line", points: [[480, 298], [480, 250], [796, 250], [796, 420], [932, 420]] },
 });
 
+/** @type {readonly import("../state/formulas.js").Part[]} */
+const SUMMED = Object.freeze([{ kind: "inputs" }, { kind: "states" }]);
+
 /** @type {Readonly<Cell>} */
 export const plainTour = Object.freeze({
   ...tour,
   words: "plain",
   parts: PLAIN_PARTS,
+  // Its hidden state is what the candidate was.
+  formulas: Object.freeze({ hidden_state: { ...lstm.formulas.candidate, parts: SUMMED } }),
   layout: (shape) => {
     const layout = tour.layout(shape);
     return { ...layout, wires: { ...layout.wires, ...T_OUT }, dots: [], arrows: layout.arrows.slice(1) };

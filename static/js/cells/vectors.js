@@ -15,7 +15,7 @@ import { scaleEnd, stepBefore, valueAt } from "../state/selectors.js";
  * @property {string} [read] channel its numbers are read from
  * @property {readonly [string, string]} [product] or the two channels whose product it is; "*before" of a name
  *   means the step before
- * @property {string} [tanh] or the channel whose tanh it is
+ * @property {import("../state/formulas.js").Squash} [squash] what those numbers go through
  * @property {readonly string[]} [parts] or the vectors it is made of, one behind the other
  * @property {string} [scale] channel whose scale it shares
  */
@@ -73,8 +73,8 @@ function numbers(spec, layer, step) {
     });
     return left && right ? left.map((value, k) => value * (right[k] ?? 0)) : null;
   }
-  if (spec.tanh) return column(layer, spec.tanh, at)?.map(Math.tanh) ?? null;
-  return column(layer, spec.read ?? spec.channel, at);
+  const read = column(layer, spec.read ?? spec.channel, at);
+  return spec.squash ? (read?.map(spec.squash.at) ?? null) : read;
 }
 
 /**
@@ -104,4 +104,21 @@ function endOf(spec, layer) {
   const known = ends.get(matrix) ?? symmetricEnd(matrix.data);
   ends.set(matrix, known);
   return known;
+}
+
+/**
+ * Operators that draw another function than the sigmoid or tanh they are laid out with.
+ *
+ * @param {import("./lstm_layout.js").Layout} layout
+ * @param {readonly string[]} ids
+ * @param {import("./activations.js").Activation} curve
+ * @returns {Record<string, import("./lstm_layout.js").Operator>} none where it is that one
+ */
+export function curveOf({ operators }, ids, curve) {
+  return Object.fromEntries(
+    ids.flatMap((id) => {
+      const operator = operators[id];
+      return operator && operator.glyph !== curve.name ? [[id, { ...operator, curve }]] : [];
+    }),
+  );
 }

@@ -2,7 +2,7 @@
 
 import { captionOf } from "../cells/caption.js";
 import { clamp } from "../core/scale.js";
-import { probesWith, shownLayer, stepBefore, valueAt } from "../state/selectors.js";
+import { probesWith, shownLayer, stepBefore, unitsOf, valueAt } from "../state/selectors.js";
 import { drawMap, windowAround, windowOf } from "./map.js";
 import { drawScene, shapeOf } from "./scene.js";
 import { wordsOf } from "./words.js";
@@ -84,7 +84,7 @@ function pictureOf(cell, state, t, { numbered, grip }) {
       const channel = cell.channels.find(({ symbol }) => symbol === vector)?.name;
       return state.edits.overrides.some((one) => one.channel === channel && (one.unit ?? k) === k);
     },
-    probes: probesWith(state.probes, state.unit, layer.initialState.cell_state.length),
+    probes: probesWith(state.probes, state.unit, unitsOf(layer)),
     caption: captionOf(cell, trace, layer, { step, operation, unit, overrides: state.edits.overrides }, t),
     weights: held,
     pointed: hover,

@@ -20,7 +20,7 @@ const MOST = 12;
  * @returns {SvgNode[]}
  */
 export function drawColumns({ cell, layer, step, u, theme }, { handing }) {
-  const steps = layer.channels.cell_state?.shape[0] ?? 0;
+  const steps = layer.channels[cell.memory]?.shape[0] ?? 0;
   const page = pageAround(steps, MOST, step);
   const width = Math.min(LANE.column, LANE.width / (page.stop - page.start));
   const fresh = handing ? clamp((u - PRINT) / (1 - PRINT), 0, 1) : 0;

@@ -1,5 +1,6 @@
 /** The operators of a cell as drawings: curves, pointwise signs, weights, the join, the copy. */
 
+import { SIGMOID, TANH } from "../cells/activations.js";
 import { hex, PALETTE, ramps } from "../core/colour.js";
 import { plain } from "../core/format.js";
 import { bins } from "../core/scale.js";
@@ -36,12 +37,11 @@ export function drawGlyph(operator, look) {
       return curve(
         palette[operator.hue ?? "plus"],
         palette,
-        "σ",
-        [1, 0],
+        operator.curve ?? SIGMOID,
         operator.ends?.map((end) => look.words[end] ?? ""),
       );
     case "tanh":
-      return curve(palette.plus, palette, "tanh", [1, -1]);
+      return curve(palette.plus, palette, operator.curve ?? TANH);
     case "multiply":
       return sign(palette, "M-5,-5 L5,5 M-5,5 L5,-5");
     case "add":
@@ -65,37 +65,52 @@ export function drawGlyph(operator, look) {
   }
 }
 
+/** How a curve looks, by its name; any other is an S. @type {Readonly<Record<string, string>>} */
+const LINES = Object.freeze({
+  hard_sigmoid: "M-14,9 H-6 L6,-9 H14",
+  relu: "M-13,7 H0 L11,-9",
+  leaky_relu: "M-13,9 L0,6 L11,-9",
+  thresholded_relu: "M-13,7 H3 V0 L11,-9",
+  elu: "M-13,9 C-6,9 -4,5 0,2 L11,-9",
+  softplus: "M-13,8 C-3,8 0,4 11,-9",
+  linear: "M-11,9 L11,-9",
+  affine: "M-11,9 L11,-9",
+});
+const ENDS = Object.freeze({ unit: [1, 0], signed: [1, -1], free: [] });
+
 /**
- * A circle with an S-curve; the ends of its range are written beside it: left, or right when they have words.
+ * A circle with a curve; the ends of its range are written beside it: left, or right when they have words.
  *
  * @param {string} fill
  * @param {(typeof PALETTE)["light"]} palette
- * @param {string} name
- * @param {readonly [number, number]} range
+ * @param {Pick<import("../cells/activations.js").Activation, "name" | "symbol" | "range">} of
  * @param {readonly string[]} [words] what the upper and the lower end mean
  */
-function curve(fill, palette, name, [top, bottom], words) {
+function curve(fill, palette, { name, symbol, range }, words) {
+  const [top, bottom = 0] = ENDS[range];
   const side = words ? 1 : -1;
   const text = { fill: palette.ink, "font-size": 15 };
   const end = { ...text, x: side * 32, "text-anchor": words ? "start" : "end" };
-  const ticks = [-9, 9, ...(bottom < 0 ? [0] : [])].map((y) => `M${side * 24},${y} h${side * (y ? 5 : 3)}`);
+  const ticks = (top === undefined ? [] : [-9, 9, ...(bottom < 0 ? [0] : [])]).map(
+    (y) => `M${side * 24},${y} h${side * (y ? 5 : 3)}`,
+  );
   return [
     el("circle", { r: CURVE, fill: palette.paper }),
     el("circle", { r: CURVE, fill }),
     el("path", {
-      d: "M-13,9 C-3,9 3,-9 13,-9",
+      d: LINES[name.split("(")[0] ?? ""] ?? "M-13,9 C-3,9 3,-9 13,-9",
       fill: "none",
       stroke: palette.paper,
       "stroke-width": 3,
       "stroke-linecap": "round",
     }),
     el("path", { d: ticks.join(" "), stroke: palette.ink, "stroke-width": 1.5 }),
-    el("text", { ...end, y: -5 }, [`${plain(top)} ${words?.[0] ?? ""}`.trim()]),
-    el("text", { ...end, y: 14 }, [`${plain(bottom)} ${words?.[1] ?? ""}`.trim()]),
+    el("text", { ...end, y: -5 }, [`${top === undefined ? "" : plain(top)} ${words?.[0] ?? ""}`.trim()]),
+    el("text", { ...end, y: 14 }, [`${top === undefined ? "" : plain(bottom)} ${words?.[1] ?? ""}`.trim()]),
     el(
       "text",
       { ...text, x: -side * 16, y: -18, "text-anchor": words ? "end" : "start", "font-style": "italic" },
-      [name],
+      [symbol],
     ),
   ];
 }

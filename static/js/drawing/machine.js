@@ -2,6 +2,7 @@
 
 import { PALETTE } from "../core/colour.js";
 import { el } from "../core/svg.js";
+import { unitsOf } from "../state/selectors.js";
 import { drawGlyph } from "./glyphs.js";
 import { partOf } from "./parts.js";
 
@@ -75,7 +76,7 @@ export function drawOperators(layout, frame, picture, remember) {
   const look = {
     theme,
     weights,
-    units: layer.initialState.cell_state.length,
+    units: unitsOf(layer),
     chosen: unit,
     words: picture.words,
   };

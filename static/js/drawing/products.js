@@ -3,6 +3,7 @@
 import { PALETTE } from "../core/colour.js";
 import { long, short, subscript } from "../core/format.js";
 import { el } from "../core/svg.js";
+import { unitsOf } from "../state/selectors.js";
 import { card, write } from "./chart_parts.js";
 import { boxesOf } from "./vectors.js";
 
@@ -19,7 +20,7 @@ const MEET = 0.45;
  * @returns {import("../core/svg.js").SvgNode[]}
  */
 export function drawProducts({ cell, layer, step, unit, u, probes, theme }) {
-  const { boxes } = boxesOf(layer.initialState.cell_state.length, probes);
+  const { boxes } = boxesOf(unitsOf(layer), probes);
   const units = boxes.map((box) => box.unit).slice(0, 5);
   const of = (/** @type {string} */ name, /** @type {number} */ k) =>
     long(cell.vector(name, layer, step)?.values[k] ?? 0);

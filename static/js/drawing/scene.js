@@ -4,7 +4,7 @@ import { inOut } from "../cells/frame.js";
 import { PALETTE } from "../core/colour.js";
 import { mix } from "../core/scale.js";
 import { el } from "../core/svg.js";
-import { stepBefore } from "../state/selectors.js";
+import { stepBefore, unitsOf } from "../state/selectors.js";
 import { drawCaption } from "./caption.js";
 import { drawChart } from "./charts.js";
 import { drawHouse, drawOperators, drawOutlines, drawWires } from "./machine.js";
@@ -129,12 +129,12 @@ function slideIn(machine, picture, frame, after) {
  * @param {LayerTrace} layer
  * @returns {import("../cells/lstm_layout.js").Shape}
  */
-export function shapeOf({ channels, initialState }) {
-  const units = initialState.cell_state.length;
+export function shapeOf(layer) {
+  const units = unitsOf(layer);
   return {
     units,
-    inputs: channels.input?.shape[1] ?? 0,
-    projected: initialState.hidden_state.length !== units,
+    inputs: layer.channels.input?.shape[1] ?? 0,
+    projected: layer.initialState.hidden_state?.length !== units,
   };
 }
 

@@ -8,7 +8,7 @@ import { PALETTE } from "../core/colour.js";
 import { short, subscript } from "../core/format.js";
 import { clamp, linear, mix, symmetricEnd } from "../core/scale.js";
 import { el } from "../core/svg.js";
-import { valueAt } from "../state/selectors.js";
+import { unitsOf, valueAt } from "../state/selectors.js";
 import { card, drawBar, write, zero } from "./chart_parts.js";
 import { boxesOf } from "./vectors.js";
 
@@ -32,7 +32,7 @@ const MEET = 0.5;
 export function drawBars(shown) {
   const { layer, unit, u, theme, probes } = shown;
   const end = endOf(layer);
-  const units = boxesOf(layer.initialState.cell_state.length, probes)
+  const units = boxesOf(unitsOf(layer), probes)
     .boxes.map((box) => box.unit)
     .slice(0, 5);
   const y = linear([end, -end], [PAD + ROW, PAD + ROW + TALL]);
@@ -146,7 +146,7 @@ function endOf(layer) {
   const known = ends.get(layer);
   if (known !== undefined) return known;
   const [steps = 0, units = 0] = layer.channels.cell_state?.shape ?? [];
-  const all = [...layer.initialState.cell_state, ...(layer.channels.cell_state?.data ?? [])];
+  const all = [...(layer.initialState.cell_state ?? []), ...(layer.channels.cell_state?.data ?? [])];
   for (let step = 0; step < steps; step += 1) {
     for (let unit = 0; unit < units; unit += 1) {
       all.push(valueAt(layer, "input_gate", step, unit) * valueAt(layer, "candidate", step, unit));

@@ -2,7 +2,7 @@
 
 import { glyphs, integer, long, visible } from "../core/format.js";
 import { headLabel } from "../i18n/translate.js";
-import { ALL_DRAWN, probesWith, stepBefore, tokenAt } from "../state/selectors.js";
+import { ALL_DRAWN, probesWith, stepBefore, tokenAt, unitsOf } from "../state/selectors.js";
 import { MOST_BINS } from "./strips.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -72,7 +72,7 @@ function outputWords({ trace, step, operation, u }, { operations }, t) {
  * @param {Translate} t
  */
 function legendWords({ language, probes, unit }, layer, t) {
-  const count = layer.initialState.cell_state.length;
+  const count = unitsOf(layer);
   if (count <= ALL_DRAWN) return "";
   const args = {
     shown: Math.min(3, probesWith(probes, unit, count).length),

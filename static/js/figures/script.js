@@ -42,6 +42,8 @@
  * @property {readonly Operation[]} operations
  * @property {readonly import("../cells/index.js").Channel[]} channels that the products card and the keys go through
  * @property {(t: import("../i18n/translate.js").Translate) => import("../drawing/drawing.js").Drawing} drawing
+ * @property {(state: Pick<import("../state/types.js").State, "edits">) => import("../cells/index.js").Cell} [cellOf] whose
+ *   numbers are taken apart; the LSTM unless said otherwise
  * @property {readonly string[]} datasets ids of the datasets it can show, the first one first; empty: it has numbers of its own
  * @property {(dataset: Dataset | null, edits: Edits) => TraceData} trace every number of the figure, in float64
  * @property {(dataset: Dataset | null, edits: Edits) => WeightsData | null} weights those behind the trace, edits included

@@ -4,13 +4,17 @@ import { plainTour, tour } from "../cells/lstm_tour.js";
 import { cellDrawing } from "../drawing/cell_drawing.js";
 import { PLAIN, traceOf, weightsOf } from "./numbers.js";
 
+/** @type {NonNullable<import("./script.js").FigureScript["cellOf"]>} */
+const cellOf = ({ edits }) => (edits.variants.includes(PLAIN) ? plainTour : tour);
+
 /** @type {import("./script.js").FigureScript} */
 export const structure = {
   id: "1",
   chapter: "control-flow",
   operations: tour.operations,
   channels: tour.channels,
-  drawing: (t) => cellDrawing(({ edits }) => (edits.variants.includes(PLAIN) ? plainTour : tour), t),
+  cellOf,
+  drawing: (t) => cellDrawing(cellOf, t),
   datasets: ["worked", "review"],
   trace: traceOf,
   weights: weightsOf,

@@ -1,5 +1,6 @@
 /** One live figure: a store, a player and the views, put together in an element that the server has written. */
 
+import { lstm } from "../cells/lstm.js";
 import { append, h } from "../core/dom.js";
 import { createStore } from "../core/store.js";
 import { createPlayer } from "../player/player.js";
@@ -82,6 +83,8 @@ export function mountFigure(element, script, page) {
     },
     address: () => location.origin + momentLink(script, moment.write()),
     later: () => {},
+    memory: () => lstm.memory,
+    opening: () => ({ step: 0, unit: 0, operation: 0, u: 0 }),
     writeOn: async () => {},
     own: () => Promise.reject(new Error("the article opens no files")),
     operationOf: (channel) =>
@@ -96,6 +99,7 @@ export function mountFigure(element, script, page) {
     t,
     actions: { ...common, ...own },
     boot: numbers.shared,
+    cellOf: script.cellOf ?? (() => lstm),
     channels,
     operations: /** @type {FigureContext["operations"]} */ (operations),
     drawing,

@@ -2,7 +2,6 @@
 
 import { clamp } from "../core/scale.js";
 import { firstExample, sequenceOf } from "./examples.js";
-import { openingPlace } from "./opening.js";
 import { probesWith, shownLayer, unitCount } from "./selectors.js";
 import { csv, SPEEDS } from "./state.js";
 import { rowOf } from "./trace.js";
@@ -38,13 +37,16 @@ import { rowOf } from "./trace.js";
  * @property {(place: ((trace: TraceData) => Partial<State>) | null) => void} later where to stand in the next trace
  * @property {(wanted: import("./types.js").Writing, signal: AbortSignal) => Promise<void>} writeOn
  * @property {(channel: string) => number} operationOf the operation after which a channel's values stand
+ * @property {() => string} memory the channel that carries it
+ * @property {import("./opening.js").Opening} opening where to look first
+ * @property {() => Promise<import("./own_actions.js").OwnActions>} own what is done with networks of readers
  */
 
 /** @typedef {ReturnType<typeof createActions>} Actions */
 
 /** @param {Parts} parts */
 export function createActions(parts) {
-  const { store, player, reload, save, address, operationOf } = parts;
+  const { store, player, reload, save, address, operationOf, memory, own } = parts;
   const { pause, toggle, nextOperation, previousOperation, nextStep, previousStep, first, last } = player;
   return {
     pause,
@@ -58,6 +60,7 @@ export function createActions(parts) {
     save,
     address,
     reload,
+    own,
     seek: player.show,
     scrub: player.seek,
     ...selectionActions(store, player, operationOf),
@@ -67,7 +70,7 @@ export function createActions(parts) {
     openPanel: (panel) => store.set({ panel }),
     /** The text begins with what the memory holds. @param {State["overview"]} overview */
     setOverview: (overview) =>
-      store.set(overview === "text" ? { overview, channel: "cell_state" } : { overview }),
+      store.set(overview === "text" ? { overview, channel: memory() } : { overview }),
     /** @param {import("./types.js").Language} language */
     setLanguage: (language) => store.set({ language }),
     /** @param {import("./types.js").ThemeChoice} theme */
@@ -140,12 +143,12 @@ function selectionActions(store, player, operationOf) {
   };
 }
 
-/** @param {Pick<Parts, "store" | "boot" | "player" | "later">} parts */
-function sequenceActions({ store, boot, player, later }) {
+/** @param {Pick<Parts, "store" | "boot" | "player" | "later" | "opening" | "own">} parts */
+function sequenceActions({ store, boot, player, later, opening, own }) {
   /** @param {Example | undefined} example @param {Partial<State>} patch */
   const start = (example, patch) => {
     player.pause();
-    later((trace) => openingPlace(trace, example));
+    later((trace) => opening(trace, example));
     store.set({ layer: 0, direction: "forward", hover: null, ...patch });
   };
   return {
@@ -159,13 +162,18 @@ function sequenceActions({ store, boot, player, later }) {
     useExample: (example) => start(example, { sequence: sequenceOf(example) }),
     /** @param {string} model */
     chooseModel: (model) => {
-      const first = firstExample(boot, model);
+      const state = store.get();
+      const first = firstExample(boot, { ...state, model });
+      if (!first && state.own.models.some(({ id }) => id === model)) {
+        own().then(({ openOwn }) => openOwn(model));
+        return;
+      }
       start(first, { model, stack: null, probes: [0, 1, 2], panel: null, sequence: sequenceOf(first) });
     },
     /**
      * From words to the numbers they became, and back.
      *
-     * @param {"text" | "values"} kind
+     * @param {State["sequence"]["kind"]} kind
      */
     setKind: (kind) => {
       const { sequence } = store.get();

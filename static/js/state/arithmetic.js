@@ -1,21 +1,27 @@
 /**
- * How one number came to be, from the trace and the weights alone: the products, their sum, the function.
- * Products and sums are taken in float64, as the server does for the same question.
+ * How one number came to be, from the trace and the weights alone: the products, their sum, the function. Which they
+ * are, the cell says as data (`formulas.js`). Products and sums are taken in float64, as the server does for the same
+ * question.
  */
 
-import { shownLayer, stepBefore, valueAt } from "./selectors.js";
+import { shownLayer, stepBefore, unitsOf, valueAt } from "./selectors.js";
 import { gateRow } from "./weights.js";
 
 /** @typedef {import("./types.js").Place} Place */
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").LayerTrace} LayerTrace */
+/** @typedef {import("./formulas.js").Formula} Formula */
+/** @typedef {import("./formulas.js").Source} Source */
+/** @typedef {import("./formulas.js").Squash} Squash */
 
 /**
  * @typedef {object} Factor a number with its name and, where it can be visited, its place
- * @property {string} source "weight", "input" or a channel
+ * @property {string} source "weight", "input", "product", "sign" or a channel
  * @property {number} index
  * @property {boolean} before taken from the step before
- * @property {boolean} squashed tanh was applied to it
+ * @property {boolean} rest what is missing to 1
+ * @property {Squash | null} squash what was applied to it
+ * @property {readonly Factor[]} factors of a product
  * @property {number} value
  * @property {Place | null} place
  */
@@ -31,25 +37,29 @@ import { gateRow } from "./weights.js";
  * @property {readonly Term[]} terms
  * @property {number | null} bias null where the formula has none
  * @property {number} sum of the products and the bias
- * @property {"sigmoid" | "tanh" | "product" | "sum"} function what is done to the sum
+ * @property {number | null} clip how far from 0 the sum may go; null: as far as it likes
+ * @property {string} function what is done to the sum, by its name; "product" and "sum": nothing
+ * @property {Squash | null} squash the same as a function
  * @property {number} value
  * @property {number | null} replaced what this makes, where the reader has set the value instead
  */
-
-const SQUASH = Object.freeze({
-  /** @param {number} a */
-  sigmoid: (a) => 1 / (1 + Math.exp(-a)),
-  tanh: Math.tanh,
-});
+/**
+ * @typedef {object} Here what a part of a formula is worked out from
+ * @property {LayerTrace} layer
+ * @property {Place} place
+ * @property {NonNullable<ReturnType<typeof gateRow>> | null} row
+ * @property {readonly (readonly number[])[] | null} projection W_p
+ */
 
 /**
  * @param {Pick<State, "trace" | "weights" | "layer" | "direction"> & { edits?: State["edits"] }} state
  * @param {Place} place
+ * @param {import("./formulas.js").Formulas} formulas of the cell
  * @returns {Breakdown | null} null while the weights needed are not here
  */
-export function explain(state, place) {
+export function explain(state, place, formulas) {
   const layer = shownLayer(state);
-  const computed = layer && explainComputed(layer, state, place);
+  const computed = layer && explainComputed(layer, state, place, formulas);
   const { channel, step, unit } = place;
   const set = state.edits?.overrides.some((one) => one.channel === channel && (one.unit ?? unit) === unit);
   if (!computed || !set) return computed;
@@ -58,109 +68,91 @@ export function explain(state, place) {
 
 /**
  * @param {LayerTrace} layer
- * @param {Pick<State, "weights" | "layer" | "direction">} state
- * @param {Place} place
- */
-function explainComputed(layer, state, place) {
-  if (place.channel === "cell_state") return explainCellState(layer, place);
-  if (place.channel !== "hidden_state") return explainGate(layer, place, state);
-  // A plain RNN has no gate: its h is the candidate itself.
-  if (!layer.channels.output_gate) return explainGate(layer, place, state, "candidate");
-  return explainHiddenState(layer, place, state);
-}
-
-/**
- * @param {LayerTrace} layer
- * @param {Place} place
- * @param {Pick<State, "weights" | "layer" | "direction">} state
- * @param {string} [gate] whose weights make it
- * @returns {Breakdown | null}
- */
-function explainGate(layer, place, { weights }, gate = place.channel) {
-  const mine = weights?.layer === layer.index && weights.direction === layer.direction ? weights : null;
-  const row = gateRow(mine, gate, place.unit);
-  if (!row) return null;
-  const before = stepBefore(layer, place.step);
-  const inputs = row.W_x.map((weight, index) =>
-    term(plainFactor("weight", index, weight), {
-      ...plainFactor("input", index, valueAt(layer, "input", place.step, index)),
-      place: { channel: "input", step: place.step, unit: index },
-    }),
-  );
-  const states = row.W_h.map((weight, index) =>
-    term(plainFactor("weight", index, weight), read(layer, "hidden_state", before, index, true)),
-  );
-  return finish(place, [...inputs, ...states], row.b, gate === "candidate" ? "tanh" : "sigmoid");
-}
-
-/**
- * @param {LayerTrace} layer
- * @param {Place} place
- */
-function explainCellState(layer, place) {
-  const { step, unit } = place;
-  const kept = term(
-    read(layer, "forget_gate", step, unit),
-    read(layer, "cell_state", stepBefore(layer, step), unit, true),
-  );
-  const written = term(read(layer, "input_gate", step, unit), read(layer, "candidate", step, unit));
-  return finish(place, [kept, written], null, "sum");
-}
-
-/**
- * @param {LayerTrace} layer
- * @param {Place} place
  * @param {Pick<State, "weights">} state
+ * @param {Place} place
+ * @param {import("./formulas.js").Formulas} formulas
  * @returns {Breakdown | null}
  */
-function explainHiddenState(layer, place, { weights }) {
-  const { step, unit } = place;
-  const cells = layer.channels.cell_state?.shape[1] ?? 0;
-  const projected = (layer.channels.hidden_state?.shape[1] ?? cells) !== cells;
-  if (!projected) {
-    return finish(
-      place,
-      [term(read(layer, "output_gate", step, unit), squashed(layer, step, unit))],
-      null,
-      "product",
-    );
-  }
-  const row =
-    weights?.layer === layer.index && weights.direction === layer.direction ? weights.W_p?.[unit] : null;
-  if (!row) return null;
-  const terms = row.map((weight, index) => {
-    const value = valueAt(layer, "output_gate", step, index) * squashed(layer, step, index).value;
-    return term(plainFactor("weight", index, weight), {
-      ...plainFactor("output", index, value),
-      place: { channel: "output_gate", step, unit: index },
-    });
-  });
-  return finish(place, terms, null, "sum");
+function explainComputed(layer, { weights }, place, formulas) {
+  const whole = formulas[place.channel];
+  if (!whole) return null;
+  const projected = (layer.channels.hidden_state?.shape[1] ?? 0) !== unitsOf(layer);
+  const formula = (projected && whole.projected) || whole;
+  const mine = weights?.layer === layer.index && weights.direction === layer.direction ? weights : null;
+  const row = formula.gate ? gateRow(mine, formula.gate, place.unit) : null;
+  if (formula.gate && !row) return null;
+  const projection = mine?.W_p ?? null;
+  if (formula.parts.some(({ kind }) => kind === "projected") && !projection?.[place.unit]) return null;
+  const here = { layer, place, row, projection };
+  const bias = typeof formula.bias === "string" ? (row?.[formula.bias] ?? 0) : (formula.bias ?? null);
+  const terms = formula.parts.flatMap((part) => PARTS[part.kind](/** @type {any} */ (part), here));
+  return finish(place, terms, bias, formula);
 }
 
 /**
- * @param {LayerTrace} layer
- * @param {number} step
- * @param {number} unit
+ * The terms of each kind of part.
+ *
+ * @type {{ [K in import("./formulas.js").Part["kind"]]:
+ *   (part: Extract<import("./formulas.js").Part, { kind: K }>, here: Here) => Term[] }}
+ */
+const PARTS = {
+  inputs: (_, { layer, place, row }) =>
+    (row?.W_x ?? []).map((weight, index) =>
+      term(plainFactor("weight", index, weight), {
+        ...plainFactor("input", index, valueAt(layer, "input", place.step, index)),
+        place: { channel: "input", step: place.step, unit: index },
+      }),
+    ),
+  states: ({ times }, { layer, place, row }) =>
+    (row?.W_h ?? []).map((weight, unit) => {
+      const there = { layer, place: { ...place, unit } };
+      const state = read({ channel: "hidden_state", before: true }, there);
+      const factor = times ? product([read({ channel: times }, there), state]) : state;
+      return term(plainFactor("weight", unit, weight), factor);
+    }),
+  peephole: ({ row, of }, here) => {
+    const weight = here.row?.W_c?.[row];
+    return weight === undefined ? [] : [term(plainFactor("weight", here.place.unit, weight), read(of, here))];
+  },
+  product: ({ of: [left, right] }, here) => [term(read(left, here), read(right, here))],
+  copy: ({ of, sign }, here) => [term(plainFactor("sign", here.place.unit, sign), read(of, here))],
+  projected: ({ of }, { layer, place, projection }) =>
+    (projection?.[place.unit] ?? []).map((weight, unit) => {
+      const factors = of.map((one) => read(one, { layer, place: { ...place, unit } }));
+      return term(plainFactor("weight", unit, weight), product(factors));
+    }),
+};
+
+/**
+ * Several numbers of one unit, multiplied: it can be visited where the first of them stands.
+ *
+ * @param {readonly Factor[]} factors
  * @returns {Factor}
  */
-function squashed(layer, step, unit) {
-  const factor = read(layer, "cell_state", step, unit);
-  return { ...factor, squashed: true, value: Math.tanh(factor.value) };
+function product(factors) {
+  const [first] = factors;
+  const value = factors.reduce((all, one) => all * one.value, 1);
+  if (factors.length === 1 && first) return first;
+  return { ...plainFactor("product", first?.index ?? 0, value), factors, place: first?.place ?? null };
 }
 
 /**
- * @param {LayerTrace} layer
- * @param {string} channel
- * @param {number} step
- * @param {number} unit
- * @param {boolean} [before]
+ * @param {Source} source
+ * @param {Pick<Here, "layer" | "place">} here
  * @returns {Factor}
  */
-function read(layer, channel, step, unit, before = false) {
+function read({ channel, before = false, rest = false, squash }, { layer, place: { step, unit } }) {
+  const at = before ? stepBefore(layer, step) : step;
   const steps = layer.channels[channel]?.shape[0] ?? 0;
-  const place = step >= 0 && step < steps ? { channel, step, unit } : null;
-  return { ...plainFactor(channel, unit, valueAt(layer, channel, step, unit)), before, place };
+  const stored = valueAt(layer, channel, at, unit);
+  const value = squash ? squash.at(stored) : stored;
+  return {
+    ...plainFactor(channel, unit, rest ? 1 - value : value),
+    before,
+    rest,
+    squash: squash ?? null,
+    place: at >= 0 && at < steps ? { channel, step: at, unit } : null,
+  };
 }
 
 /**
@@ -170,7 +162,7 @@ function read(layer, channel, step, unit, before = false) {
  * @returns {Factor}
  */
 function plainFactor(source, index, value) {
-  return { source, index, before: false, squashed: false, value, place: null };
+  return { source, index, before: false, rest: false, squash: null, factors: [], value, place: null };
 }
 
 /**
@@ -186,13 +178,25 @@ function term(weight, factor) {
  * @param {Place} place
  * @param {readonly Term[]} terms
  * @param {number | null} bias
- * @param {Breakdown["function"]} name
+ * @param {Formula} formula
  * @returns {Breakdown}
  */
-function finish(place, terms, bias, name) {
+function finish(place, terms, bias, { squash, clip, parts }) {
   const sum = terms.reduce((total, one) => total + one.product, bias ?? 0);
-  const value = name === "sigmoid" || name === "tanh" ? SQUASH[name](sum) : sum;
-  return { place, terms, bias, sum, function: name, value, replaced: null };
+  const kept = clip === undefined ? sum : Math.min(clip, Math.max(-clip, sum));
+  const direct = parts.length === 1 && parts[0]?.kind === "product" ? "product" : "sum";
+  const value = squash ? squash.at(kept) : kept;
+  return {
+    place,
+    terms,
+    bias,
+    sum,
+    clip: clip ?? null,
+    function: squash?.name ?? direct,
+    squash: squash ?? null,
+    value,
+    replaced: null,
+  };
 }
 
 /** Up to this many terms of zero are shown one by one. */

@@ -1,8 +1,8 @@
 /** The address bar as one more subscriber: it follows the state, and a new hash is followed back. */
 
+import { layersOf } from "./asking.js";
 import { sequenceOf } from "./examples.js";
-import { openingPlace } from "./opening.js";
-import { readHash, writeHash } from "./url.js";
+import { readHash, withPlaceOf, writeHash } from "./url.js";
 
 /** @typedef {import("./types.js").State} State */
 
@@ -12,41 +12,44 @@ const PAUSE = 350;
 /**
  * @typedef {object} Parts
  * @property {import("../core/store.js").Store<State>} store
- * @property {readonly string[]} operations ids
+ * @property {import("./url.js").NamesOf} names of the cell of a trace
+ * @property {import("./opening.js").Opening} opening where to look first
  * @property {Pick<Location, "hash">} location
  * @property {(hash: string) => void} write replaces the hash without a new entry of history
  * @property {(run: () => void, ms: number) => () => void} delay
  * @property {(place: (trace: import("./types.js").TraceData) => Partial<State>) => void} later what to set when
  *   the next trace arrives
  * @property {(model: string) => import("./types.js").Example | undefined} exampleOf a network
+ * @property {(state: State) => import("./types.js").StackInfo | null} stackOf what is shown
  */
 
 /** @param {Parts} parts */
-export function createLink({ store, operations, location, write, delay, later, exampleOf }) {
+export function createLink({ store, names, opening, location, write, delay, later, exampleOf, stackOf }) {
   let cancel = () => {};
   let waiting = false;
   /** What was last taken from the address, or put there. */
   let known = "";
-  /** @type {Partial<State>} a place that a link asked for and whose trace is still on its way */
-  let awaited = {};
+  /** @type {string | null} the link to a place whose trace is still on its way */
+  let awaited = null;
 
   const flush = () => {
     waiting = false;
-    const hash = writeHash({ ...store.get(), ...awaited }, operations);
+    const state = store.get();
+    const now = writeHash(state, names(state.trace));
+    const hash = awaited === null ? now : withPlaceOf(now, awaited);
     known = hash;
     if (hash !== location.hash.slice(1)) write(hash);
   };
 
   store.subscribe((state, previous) => {
-    if (state.trace !== previous.trace) awaited = {};
+    if (state.trace !== previous.trace) awaited = null;
     if (waiting) return;
     waiting = true;
     cancel = delay(flush, PAUSE);
   });
 
   /** Whether the trace of what is selected has yet to come. @param {State} state */
-  const onItsWay = ({ status: { kind } }) =>
-    kind === "loading" || (kind === "ready" && Object.keys(awaited).length > 0);
+  const onItsWay = ({ status: { kind } }) => kind === "loading" || (kind === "ready" && awaited !== null);
 
   return {
     /**
@@ -59,22 +62,40 @@ export function createLink({ store, operations, location, write, delay, later, e
       known = hash.slice(1);
       cancel();
       waiting = false;
-      const { layer, direction, step, operation, u, unit, channel, ...rest } = readHash(hash, operations);
-      const position = defined({ layer, direction, step, operation, u, unit, channel });
-      if (step !== undefined && operation !== undefined && u === undefined) position.u = 0;
       const state = store.get();
-      const here = isHere(state, rest);
-      if (here && !onItsWay(state)) return store.set({ ...without(rest), ...within(state, position) });
+      const { position, stack = null, ...rest } = read(hash, names(state.trace));
+      const here = isHere(state, rest) && stack === state.stack;
+      if (here && !onItsWay(state)) {
+        return store.set({ ...without(rest), ...within(state, position, stackOf(state)) });
+      }
       // A link that names a network only shows it with its own first example.
       const other = !here && rest.model !== state.model && !rest.sequence && rest.model;
       const example = other ? exampleOf(other) : undefined;
-      awaited = position;
-      later((trace) => (other ? { ...openingPlace(trace, example), ...position } : position));
+      awaited = hash.replace(/^#/, "");
+      // Another cell has other operations and channels.
+      later((trace) => {
+        const wanted = read(hash, names(trace)).position;
+        return other ? { ...opening(trace, example), ...wanted } : wanted;
+      });
       if (here) store.set(without(rest));
-      else store.set({ ...rest, ...(other ? { sequence: sequenceOf(example) } : {}), stack: null });
+      else store.set({ ...rest, ...(other ? { sequence: sequenceOf(example) } : {}), stack });
     },
     flush,
   };
+}
+
+/**
+ * What a hash says, with the place within the trace by itself.
+ *
+ * @param {string} hash
+ * @param {import("./url.js").Names} names
+ * @returns {Partial<import("./url.js").Linked> & { position: Partial<State> }}
+ */
+function read(hash, names) {
+  const { layer, direction, step, operation, u, unit, channel, ...rest } = readHash(hash, names);
+  const position = defined({ layer, direction, step, operation, u, unit, channel });
+  if (step !== undefined && operation !== undefined && u === undefined) position.u = 0;
+  return { ...rest, position };
 }
 
 /**
@@ -93,18 +114,21 @@ function without({ model: _model, sequence: _sequence, ...rest }) {
 }
 
 /**
- * A position, kept inside the trace.
+ * A position, kept inside the trace. A layer of the stack that the trace does not hold may be asked for.
  *
  * @param {Pick<State, "trace">} state
  * @param {Partial<State>} position
+ * @param {import("./types.js").StackInfo | null} [stack]
  * @returns {Partial<State>}
  */
-export function within({ trace }, position) {
+export function within({ trace }, position, stack = null) {
   const step = position.step === undefined ? {} : { step: Math.min(position.step, (trace?.length ?? 1) - 1) };
-  const layers = trace?.layers ?? [];
+  const held = trace?.layers ?? [];
   const { layer = 0, direction = "forward", ...rest } = position;
-  const there = layers.find((one) => one.index === layer && one.direction === direction) ?? layers[0];
-  const units = there?.units.length ?? 1;
+  const isIt = (/** @type {{ index: number, direction: string }} */ one) =>
+    one.index === layer && one.direction === direction;
+  const there = held.find(isIt) ?? layersOf(stack).find(isIt) ?? held[0];
+  const units = (held.find(isIt) ?? held[0])?.units.length ?? 1;
   const unit = position.unit === undefined ? {} : { unit: Math.min(position.unit, units - 1) };
   return { ...rest, ...step, ...unit, layer: there?.index ?? 0, direction: there?.direction ?? "forward" };
 }

@@ -1,29 +1,29 @@
 /** Where to look first: where the example points, else the step at which the memory moves most. Pure. */
 
-import { stepBefore, valueAt } from "./selectors.js";
-import { at } from "./trace.js";
-
 /** @typedef {import("./types.js").TraceData} TraceData */
-/** @typedef {import("./types.js").LayerTrace} LayerTrace */
 /** @typedef {import("./types.js").State} State */
+/** @typedef {(layer: import("./types.js").LayerTrace, step: number) => readonly number[]} Movement of each unit's memory */
+/** @typedef {(trace: TraceData, example?: Pointing) => ReturnType<typeof openingPlace>} Opening */
+/** @typedef {Pick<import("./types.js").Example, "step" | "unit" | "channel" | "probes" | "overview">} Pointing */
 
 /** Looking through more numbers than this would be felt. */
 const MOST = 200000;
 
 /**
- * The step and the unit with the most dropped and written, the first of equals, unless the example names them;
- * and the channel, the probes and the overview that it names.
+ * The step and the unit whose memory moves most, the first of equals, unless the example names them; and the channel,
+ * the probes and the overview that it names.
  *
  * @param {TraceData} trace
- * @param {Pick<import("./types.js").Example, "step" | "unit" | "channel" | "probes" | "overview">} [example]
+ * @param {Movement} movement as the cell of the trace knows it
+ * @param {Pointing} [example]
  * @returns {Pick<State, "step" | "unit" | "operation" | "u"> & Partial<Pick<State, "channel" | "probes" | "overview">>}
  */
-export function openingPlace(trace, example) {
+export function openingPlace(trace, movement, example) {
   const [layer] = trace.layers;
   let [best, step, unit] = [0, 0, 0];
   const small = layer && trace.length * layer.units.length <= MOST;
   for (let k = 0; small && k < trace.length; k++) {
-    const moves = movements(layer, k);
+    const moves = movement(layer, k);
     const sum = moves.reduce((total, one) => total + one, 0);
     if (sum > best) [best, step, unit] = [sum, k, moves.indexOf(Math.max(...moves))];
   }
@@ -37,21 +37,4 @@ export function openingPlace(trace, example) {
     ...(probes && { probes }),
     ...(overview && { overview }),
   };
-}
-
-/**
- * What each unit dropped and wrote at a step: |c before| (1 - f) + |i g|.
- *
- * @param {LayerTrace} layer
- * @param {number} step
- * @returns {number[]}
- */
-function movements(layer, step) {
-  const { forget_gate, input_gate, candidate } = layer.channels;
-  if (!forget_gate || !input_gate || !candidate) return [];
-  return layer.units.map((_, unit) => {
-    const dropped =
-      valueAt(layer, "cell_state", stepBefore(layer, step), unit) * (1 - at(forget_gate, step, unit));
-    return Math.abs(dropped) + Math.abs(at(input_gate, step, unit) * at(candidate, step, unit));
-  });
 }

@@ -1,7 +1,6 @@
 /** What a reader can do with networks of their own: open a file, complete what it lacks, choose a stack, delete it. */
 
 import { firstExample, sequenceOf } from "./examples.js";
-import { openingPlace } from "./opening.js";
 import { kindOfFile, withModel, withoutModel, withParts } from "./own.js";
 import { madeUpNumbers, readsInto } from "./sample.js";
 import { shownModel, shownStack } from "./selectors.js";
@@ -22,8 +21,9 @@ import { readVocabulary } from "./vocabulary.js";
  * @param {import("./actions.js").Parts["later"]} parts.later
  * @param {OwnApi} parts.api
  * @param {() => void} parts.reload
+ * @param {import("./opening.js").Opening} parts.opening
  */
-export function ownActions({ store, boot, player, later, api, reload }) {
+export function ownActions({ store, boot, player, later, api, reload, opening }) {
   /** @type {AbortController | null} */
   let sending = null;
   /** @param {Partial<State["own"]>} patch */
@@ -48,7 +48,7 @@ export function ownActions({ store, boot, player, later, api, reload }) {
   const show = (model, patch = {}) => {
     const example = firstExample(boot, { ...store.get(), model });
     player.pause();
-    later((trace) => openingPlace(trace, example));
+    later((trace) => opening(trace, example));
     const begin = { layer: 0, direction: /** @type {const} */ ("forward"), hover: null, probes: [0, 1, 2] };
     store.set({ ...begin, model, stack: null, sequence: sequenceOf(example), ...patch });
   };

@@ -1,6 +1,6 @@
 /** The sequence as a text to read, coloured by one unit. Pure. */
 
-import { valueAt } from "./selectors.js";
+import { scaleEnd, valueAt } from "./selectors.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").LayerTrace} LayerTrace */
@@ -50,7 +50,7 @@ export function setTokens(tokens, kind) {
 }
 
 /**
- * The number that colours a step: the memory through tanh, everything else as it is.
+ * The number that colours a step: what leaves −1 to 1 through tanh, everything else as it is.
  *
  * @param {LayerTrace} layer
  * @param {string} channel
@@ -59,7 +59,17 @@ export function setTokens(tokens, kind) {
  */
 export function colouring(layer, channel, step, unit) {
   const value = valueAt(layer, channel, step, unit);
-  return channel === "cell_state" ? Math.tanh(value) : value;
+  return isFree(layer, channel) ? Math.tanh(value) : value;
+}
+
+/**
+ * Whether a channel leaves −1 to 1, or may.
+ *
+ * @param {LayerTrace} layer
+ * @param {string} channel
+ */
+export function isFree(layer, channel) {
+  return channel === "cell_state" || scaleEnd(layer, channel) > 1;
 }
 
 /**

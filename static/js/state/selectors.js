@@ -29,6 +29,15 @@ export function unitCount(layer, channel) {
 }
 
 /**
+ * How many units a layer has: a hidden state that is projected has fewer.
+ *
+ * @param {Pick<LayerTrace, "units">} layer
+ */
+export function unitsOf({ units }) {
+  return units.length;
+}
+
+/**
  * One number of the layer shown; `step` may be the one before the first: the initial state.
  *
  * @param {LayerTrace} layer
@@ -42,8 +51,7 @@ export function valueAt(layer, channel, step, unit) {
   if (!matrix) return 0;
   const inside = step >= 0 && step < (matrix.shape[0] ?? 0);
   if (inside) return at(matrix, step, unit);
-  if (channel === "cell_state" || channel === "hidden_state") return layer.initialState[channel][unit] ?? 0;
-  return 0;
+  return layer.initialState[channel]?.[unit] ?? 0;
 }
 
 /**
@@ -60,7 +68,8 @@ export function stepBefore(layer, step) {
 const ends = new WeakMap();
 
 /**
- * Where the signed scale of a channel ends: 1, and for the cell state its own largest magnitude.
+ * Where the signed scale of a channel ends: 1; for the cell state, and for what leaves −1 to 1, its own largest
+ * magnitude.
  *
  * @param {LayerTrace} layer
  * @param {string} channel
@@ -68,10 +77,11 @@ const ends = new WeakMap();
  */
 export function scaleEnd(layer, channel) {
   const matrix = layer.channels[channel];
-  if (channel !== "cell_state" || !matrix) return 1;
+  if (!matrix) return 1;
   const known = ends.get(matrix);
   if (known !== undefined) return known;
-  const end = symmetricEnd(matrix.data);
+  const own = symmetricEnd(matrix.data);
+  const end = channel === "cell_state" ? own : Math.max(1, own);
   ends.set(matrix, end);
   return end;
 }
@@ -87,20 +97,21 @@ export function tokenAt(trace, step) {
 }
 
 /**
- * The network shown.
+ * The network shown: one that a reader opened, else one of the bundled.
  *
  * @param {Boot} boot
- * @param {Pick<State, "model">} state
+ * @param {Pick<State, "model"> & Partial<Pick<State, "own">>} state
  */
-export function shownModel(boot, { model }) {
-  return boot.models.find((one) => one.id === model) ?? null;
+export function shownModel(boot, { model, own }) {
+  const mine = own?.models.find(({ id }) => id === model);
+  return mine ?? boot.models.find(({ id, source }) => id === model && source !== "uploaded") ?? null;
 }
 
 /**
  * The stack shown: the one named, else the first.
  *
  * @param {Boot} boot
- * @param {Pick<State, "model" | "stack">} state
+ * @param {Pick<State, "model" | "stack"> & Partial<Pick<State, "own">>} state
  */
 export function shownStack(boot, state) {
   const stacks = shownModel(boot, state)?.stacks ?? [];

@@ -71,10 +71,14 @@ function decodeLayer(layer) {
     index: layer.index,
     direction: layer.direction,
     units: layer.units,
-    initialState: {
-      cell_state: decodeArray(layer.initial_state.cell_state).data,
-      hidden_state: decodeArray(layer.initial_state.hidden_state).data,
-    },
+    initialState: Object.freeze(
+      Object.fromEntries(
+        Object.entries(layer.initial_state).map(([name, array]) => [
+          name,
+          decodeArray(/** @type {any} */ (array)).data,
+        ]),
+      ),
+    ),
     channels: Object.freeze(channels),
   });
 }

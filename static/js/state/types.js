@@ -13,7 +13,7 @@
  * @property {number} index
  * @property {Direction} direction
  * @property {readonly number[]} units
- * @property {{ cell_state: Float32Array | Float64Array, hidden_state: Float32Array | Float64Array }} initialState
+ * @property {Readonly<Record<string, Float32Array | Float64Array>>} initialState each state of the cell, before the first step
  * @property {Readonly<Record<string, Matrix>>} channels
  *
  * @typedef {{ text: string, id: number | null, known: boolean }} Token
@@ -59,6 +59,8 @@
  * @property {readonly (readonly (readonly number[])[])[]} W_h [gates][units][hidden]
  * @property {readonly (readonly number[])[]} b [gates][units]
  * @property {readonly (readonly number[])[] | null} W_p [projected][hidden]
+ * @property {readonly (readonly number[])[] | null} [W_c] peepholes [forget, input, output][units]
+ * @property {readonly number[] | null} [b_h] of a GRU: the candidate's bias within the reset [units]
  *
  * @typedef {{ en: string, zh: string }} Bilingual
  *
@@ -73,6 +75,8 @@
  * @property {string} [text]
  * @property {readonly string[]} [tokens]
  * @property {readonly (readonly number[])[]} [values]
+ * @property {readonly number[]} [token_ids]
+ * @property {"text" | "token_ids" | "values"} [made] by the page, for a network without examples: "example.made.<made>"
  *
  * @typedef {object} StackInfo
  * @property {string} name
@@ -83,16 +87,20 @@
  * @property {number} hidden_size
  * @property {number | null} projection_size
  * @property {number} parameters
+ * @property {Readonly<Record<string, unknown>>} [options] what differs from the usual cell
+ * @property {readonly number[]} [hidden_sizes] of each layer, where they differ
  *
  * @typedef {object} Model
  * @property {string} id
  * @property {string} title
  * @property {string} source
  * @property {readonly StackInfo[]} stacks
- * @property {{ kind: "characters" | "words" | "token_ids" | "values", size: number, labels: readonly string[] | null }} input
+ * @property {{ kind: "characters" | "words" | "token_ids" | "values", size: number, labels: readonly string[] | null, stack?: string | null }} input
  * @property {{ kind: string, labels: readonly string[] | null, size: number } | null} head
  * @property {boolean} writes_on it can write on, as the page is told: `POST /samples` takes it
  * @property {readonly Example[]} [examples] where no card tells them
+ * @property {string} [format] of the file
+ * @property {number} [file_size] in bytes
  *
  * @typedef {object} LookAt a unit that carries something
  * @property {number} unit
@@ -134,6 +142,8 @@
  * @property {readonly Model[]} models
  * @property {Readonly<Record<string, Card>>} cards
  * @property {{ steps: number, text: number, sample: number }} limits `sample`: most steps to write on at once
+ * @property {{ bytes: number, days: number | null, deletes: boolean } | null} [uploads] null: this server takes no
+ *   files; `bytes`: of the largest, `days`: how long one is kept after it was last used
  * @property {{ model: string, text?: string, values?: readonly (readonly number[])[] } | null} request
  * @property {object | null} trace the answer as it came; null in a deployment without networks
  * @property {Truth | null} truth of the trace
@@ -141,7 +151,7 @@
  * @property {Record<Language, Record<string, string>>} words
  *
  * @typedef {object} Sequence what the reader typed, as typed
- * @property {"text" | "values"} kind
+ * @property {"text" | "values" | "token_ids"} kind
  * @property {string} value
  * @property {string} [other] the draft of the other kind
  * @typedef {{ channel: string, step: number, unit: number }} Place one number of the layer and direction shown
@@ -184,6 +194,7 @@
  * @property {string} dataset whose numbers a figure shows; empty on the Explore page
  * @property {import("./edits.js").Edits} edits what the reader changed in the network of a figure
  * @property {string | null} part of the cell that the reader points at, in a figure that names parts
+ * @property {Readonly<import("./own.js").Own>} own networks that readers opened from files
  */
 
 export {};

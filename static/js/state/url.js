@@ -6,14 +6,17 @@
 import { SPEEDS } from "./state.js";
 
 /** @typedef {import("./types.js").State} State */
-/** @typedef {Pick<State, "model" | "sequence" | "layer" | "direction" | "step" | "operation" | "u" | "unit" |
+/** @typedef {Pick<State, "model" | "stack" | "sequence" | "layer" | "direction" | "step" | "operation" | "u" | "unit" |
  *   "channel" | "probes" | "panel" | "overview" | "language" | "theme" | "speed" | "loop" | "stopAtGate">} Linked */
+
+/** @typedef {{ operations: readonly string[], channels: readonly string[] }} Names of the cell shown, in order */
+/** @typedef {(trace: import("./types.js").TraceData | null) => Names} NamesOf the cell of a trace */
 
 /**
  * @typedef {object} Field
  * @property {string} key in the hash
- * @property {(state: Linked, operations: readonly string[]) => string | null} write null: left out
- * @property {(text: string, operations: readonly string[]) => Partial<Linked> | null} read null: not understood
+ * @property {(state: Linked, names: Names) => string | null} write null: left out
+ * @property {(text: string, names: Names) => Partial<Linked> | null} read null: not understood
  */
 
 /**
@@ -51,7 +54,7 @@ function count(key, name, silent) {
 
 /**
  * @param {string} key
- * @param {"text" | "values"} kind
+ * @param {import("./types.js").Sequence["kind"]} kind
  * @returns {Field}
  */
 function sequence(key, kind) {
@@ -76,9 +79,8 @@ function flag(key, name, silent) {
   };
 }
 
-const CHANNELS = ["forget_gate", "input_gate", "candidate", "output_gate", "cell_state", "hidden_state"];
 const FIRST = [0, 1, 2];
-const PANELS = ["arithmetic", "networks", "save", "help", "table"];
+const PANELS = ["arithmetic", "networks", "file", "save", "help", "table"];
 
 /** @type {readonly Field[]} */
 export const FIELDS = Object.freeze([
@@ -87,15 +89,22 @@ export const FIELDS = Object.freeze([
     write: ({ model }) => model,
     read: (text) => (/^[\w-]{1,80}$/.test(text) ? { model: text } : null),
   },
+  {
+    key: "k",
+    write: ({ stack }) => stack,
+    read: (text) => (text.length > 0 && text.length <= 200 ? { stack: text } : null),
+  },
   sequence("text", "text"),
+  sequence("ids", "token_ids"),
   sequence("values", "values"),
   count("l", "layer", 0),
   choice("d", "direction", ["forward", "backward"], "forward"),
   count("s", "step"),
   {
     key: "op",
-    write: ({ operation }, operations) => operations[operation] ?? null,
-    read: (text, operations) => (operations.includes(text) ? { operation: operations.indexOf(text) } : null),
+    write: ({ operation }, { operations }) => operations[operation] ?? null,
+    read: (text, { operations }) =>
+      operations.includes(text) ? { operation: operations.indexOf(text) } : null,
   },
   {
     key: "at",
@@ -103,7 +112,11 @@ export const FIELDS = Object.freeze([
     read: (text) => (/^(0(\.\d{1,3})?|1)$/.test(text) ? { u: Number(text) } : null),
   },
   count("u", "unit"),
-  choice("c", "channel", CHANNELS),
+  {
+    key: "c",
+    write: ({ channel }) => channel,
+    read: (text, { channels }) => (channels.includes(text) ? { channel: text } : null),
+  },
   {
     key: "p",
     write: ({ probes }) => (probes.join() === FIRST.join() ? null : probes.join()),
@@ -120,13 +133,13 @@ export const FIELDS = Object.freeze([
 
 /**
  * @param {Linked} state
- * @param {readonly string[]} operations ids, in order
+ * @param {Names} names
  * @returns {string} without "#"
  */
-export function writeHash(state, operations) {
+export function writeHash(state, names) {
   const pairs = new URLSearchParams();
   for (const { key, write } of FIELDS) {
-    const text = write(state, operations);
+    const text = write(state, names);
     if (text !== null) pairs.set(key, text);
   }
   return pairs.toString();
@@ -136,16 +149,34 @@ export function writeHash(state, operations) {
  * What a hash says; a field that is missing or not understood says nothing.
  *
  * @param {string} hash with or without "#"
- * @param {readonly string[]} operations ids, in order
+ * @param {Names} names
  * @returns {Partial<Linked>}
  */
-export function readHash(hash, operations) {
+export function readHash(hash, names) {
   const pairs = new URLSearchParams(hash.replace(/^#/, ""));
   /** @type {Partial<Linked>} */
   const patch = {};
   for (const { key, read } of FIELDS) {
     const text = pairs.get(key);
-    if (text !== null) Object.assign(patch, read(text, operations));
+    if (text !== null) Object.assign(patch, read(text, names));
   }
   return patch;
+}
+
+/** The keys of what depends on the trace. */
+const PLACE = Object.freeze(["l", "d", "s", "op", "at", "u", "c"]);
+
+/**
+ * A hash whose place is that of another: the one that a link asked for, while its trace is on its way.
+ *
+ * @param {string} hash
+ * @param {string} other
+ */
+export function withPlaceOf(hash, other) {
+  const [pairs, wanted] = [hash, other].map((text) => new URLSearchParams(text));
+  for (const key of PLACE) {
+    const text = wanted?.get(key) ?? null;
+    if (text !== null) pairs?.set(key, text);
+  }
+  return String(pairs);
 }

@@ -23,6 +23,8 @@ export function decodeWeights(answer) {
     W_h: nested(answer.W_h),
     b: nested(answer.b),
     W_p: answer.W_p ? nested(answer.W_p) : null,
+    W_c: answer.W_c ? nested(answer.W_c) : null,
+    b_h: answer.b_h ? nested(answer.b_h) : null,
   });
 }
 
@@ -51,7 +53,8 @@ function nested(array) {
  * @param {WeightsData | null} weights
  * @param {string} gate
  * @param {number} unit
- * @returns {{ W_x: readonly number[], W_h: readonly number[], b: number } | null} null where they are not held
+ * @returns {{ W_x: readonly number[], W_h: readonly number[], b: number, b_h: number,
+ *   W_c: readonly (number | undefined)[] | null } | null} null where they are not held
  */
 export function gateRow(weights, gate, unit) {
   if (!weights) return null;
@@ -60,7 +63,8 @@ export function gateRow(weights, gate, unit) {
   const W_x = weights.W_x[g]?.[k];
   const W_h = weights.W_h[g]?.[k];
   const b = weights.b[g]?.[k];
-  return W_x && W_h && b !== undefined ? { W_x, W_h, b } : null;
+  if (!W_x || !W_h || b === undefined) return null;
+  return { W_x, W_h, b, b_h: weights.b_h?.[k] ?? 0, W_c: weights.W_c?.map((row) => row[k]) ?? null };
 }
 
 /**

@@ -7,7 +7,7 @@ import { segmentButtons } from "../core/segments.js";
 import { explain } from "../state/arithmetic.js";
 import { shownLayer, tokenAt, unitCount, valueAt } from "../state/selectors.js";
 import { createGauge } from "./arithmetic_gauge.js";
-import { meaning } from "./arithmetic_meaning.js";
+import { meaningOf } from "./arithmetic_meaning.js";
 import { createTable } from "./arithmetic_table.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -18,7 +18,7 @@ import { createTable } from "./arithmetic_table.js";
  * @returns {import("./context.js").View}
  */
 export function mount(element, context) {
-  const { store, t, actions, channels, chapters, peeks = false, heading = "h2" } = context;
+  const { store, t, actions, cellOf, channels, chapters, peeks = false, heading = "h2" } = context;
   const unitId = `${element.id}-unit`;
   const title = h(heading, { class: "card-title" });
   const close = h(
@@ -105,9 +105,10 @@ export function mount(element, context) {
       token === undefined ? t("arithmetic.step", { number: place.step + 1 }) : t("quoted", { text: token }),
     );
     gauge.draw(channel, layer, value);
-    const breakdown = explain(state, place);
+    const { formulas, meaning } = cellOf(state);
+    const breakdown = explain(state, place, formulas);
     table.draw(state, breakdown);
-    setText(sentence, breakdown ? meaning(t, state, breakdown) : "");
+    setText(sentence, breakdown ? meaningOf(t, state, breakdown, meaning(breakdown)) : "");
     setAttribute(element, "data-hue", channel.hue ?? "signed");
     const chapter = chapters?.[place.channel];
     setAttribute(explained, "href", chapter ? `/learn/${chapter}` : null);
@@ -130,13 +131,23 @@ export function mount(element, context) {
   element.tabIndex = -1;
   // Beside the stage the card is always there: leaving it with the focus closes it, so that Enter leads back.
   const beside = window.matchMedia("(min-width: 760px)");
-  element.addEventListener("focusout", ({ relatedTarget }) => {
-    const outside = relatedTarget instanceof Node && !element.contains(relatedTarget);
-    if (outside && beside.matches && store.get().panel === "arithmetic") actions.openPanel(null);
-  });
-  element.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && store.get().panel === "arithmetic") actions.openPanel(null);
-  });
+  const leave = new AbortController();
+  const { signal } = leave;
+  element.addEventListener(
+    "focusout",
+    ({ relatedTarget }) => {
+      const outside = relatedTarget instanceof Node && !element.contains(relatedTarget);
+      if (outside && beside.matches && store.get().panel === "arithmetic") actions.openPanel(null);
+    },
+    { signal },
+  );
+  element.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key === "Escape" && store.get().panel === "arithmetic") actions.openPanel(null);
+    },
+    { signal },
+  );
   draw(store.get());
   setAttribute(element, "data-open", store.get().panel === "arithmetic" ? "" : null);
   return {
@@ -156,6 +167,9 @@ export function mount(element, context) {
       if (keys.some((key) => state[key] !== previous[key]) || (pointed && peeks)) draw(state);
       else if (pointed) table.point(state.hover);
     },
-    destroy: () => element.replaceChildren(),
+    destroy() {
+      leave.abort();
+      element.replaceChildren();
+    },
   };
 }

@@ -25,8 +25,9 @@ export function createGauge(t) {
       setAttribute(bar, "class", `gauge-bar gauge-${channel.hue ?? "signed"}`);
       knob.style.setProperty("--at", String(clamp((value - from) / (end - from), 0, 1)));
       const unit = channel.range === "unit";
-      setText(low, unit ? t(`gauge.low.${channel.name}`) : plain(from));
-      setText(high, unit ? t(`gauge.high.${channel.name}`) : `+${plain(end)}`);
+      const words = channel.words ?? channel.name;
+      setText(low, unit ? t(`gauge.low.${words}`) : plain(from));
+      setText(high, unit ? t(`gauge.high.${words}`) : `+${plain(end)}`);
     },
   };
 }

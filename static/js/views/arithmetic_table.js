@@ -2,6 +2,7 @@
 
 import { append, fill, h, setAttribute, setText } from "../core/dom.js";
 import { cut, integer, long, subscript } from "../core/format.js";
+import { clamp } from "../core/scale.js";
 import { folds, selectTerms } from "../state/arithmetic.js";
 import { shownModel, tokenAt } from "../state/selectors.js";
 
@@ -50,14 +51,18 @@ export function createTable({ store, t, actions, boot, channels }) {
   /** @param {Factor} factor @param {State} state @returns {string} */
   const nameOf = (factor, state) => {
     if (factor.source === "input") return inputName(factor, state);
-    const symbol =
-      factor.source === "output"
-        ? "o·tanh c"
-        : (channels.find(({ name }) => name === factor.source)?.symbol ?? "");
-    const name = `${symbol}${subscript(factor.index + 1)}`;
-    if (factor.squashed) return `tanh ${name}`;
-    if (!factor.before) return name;
+    if (factor.source === "sign") return factor.value < 0 ? "−1" : "1";
+    const name = `${bareName(factor)}${subscript(factor.index + 1)}`;
+    const before = factor.before || factor.factors.some((one) => one.before);
+    if (!before) return factor.rest ? `1 − ${name}` : name;
     return t(factor.place ? "arithmetic.before" : "arithmetic.start", { name });
+  };
+
+  /** Without the unit. @param {Factor} factor @returns {string} */
+  const bareName = ({ source, squash, factors }) => {
+    if (factors.length > 0) return factors.map(bareName).join("·");
+    const symbol = channels.find(({ name }) => name === source)?.symbol ?? "";
+    return squash ? `${squash.symbol} ${symbol}` : symbol;
   };
 
   /** @param {Factor} factor @param {State} state */
@@ -152,7 +157,7 @@ export function createTable({ store, t, actions, boot, channels }) {
       fill(foot, []);
       return;
     }
-    const gate = breakdown.terms[0]?.weight.source === "weight";
+    const gate = breakdown.terms[0]?.weight.source === "weight" || breakdown.squash !== null;
     const { shown, zeros, rest } = selectTerms(breakdown.terms, { sorted, whole, most: MOST, keep: KEEP });
     for (const [k, key] of [gate ? "weight" : "gate", gate ? "value" : "content", "product"].entries()) {
       setText(/** @type {HTMLElement} */ (titles[k]), t(`arithmetic.${key}`));
@@ -166,6 +171,7 @@ export function createTable({ store, t, actions, boot, channels }) {
     if (zeros) append(body, [line(t("arithmetic.zeros", { count: integer(zeros, state.language) }), 0)]);
     if (breakdown.bias !== null) append(body, [line(t("arithmetic.bias"), breakdown.bias)]);
     fill(foot, totals(breakdown));
+    setText(waiting, saidOf(breakdown));
     drawControls(breakdown);
     point(state.hover);
   };
@@ -180,16 +186,21 @@ export function createTable({ store, t, actions, boot, channels }) {
   };
 
   /** @param {Breakdown} breakdown */
-  const totals = ({ function: squash, sum, value, replaced, place }) => {
+  const totals = ({ squash, clip, sum, value, replaced, place }) => {
     const symbol = channels.find(({ name }) => name === place.channel)?.symbol ?? "";
     const name = `${symbol}${subscript(place.unit + 1)}`;
-    const direct = squash === "product" || squash === "sum";
-    const formula = squash === "sigmoid" ? "σ(a)" : "tanh(a)";
-    const made = direct ? name : `${name} = ${formula}`;
-    const sums = direct ? [] : [line(t("arithmetic.sum_a"), sum, "total")];
+    const made = squash ? `${name} = ${squash.symbol}(a)` : name;
+    const kept = clip !== null && [line(t("arithmetic.clip", { clip }), clamp(sum, -clip, clip), "total")];
+    const sums = squash ? [line(t("arithmetic.sum_a"), sum, "total"), ...(kept || [])] : [];
     if (replaced === null) return [...sums, line(made, value, "result")];
     return [...sums, line(made, replaced, "total"), line(t("arithmetic.set", { name }), value, "result")];
   };
+
+  /** The formula of a function that is not among the usual two. @param {Breakdown} breakdown */
+  const saidOf = ({ squash }) =>
+    squash && squash.name !== "sigmoid" && squash.name !== "tanh"
+      ? t("arithmetic.function", { name: squash.symbol, formula: squash.formula })
+      : "";
 
   /** @param {string} name @param {number} value @param {string} [kind] */
   const line = (name, value, kind) =>

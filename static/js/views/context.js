@@ -6,6 +6,7 @@
  * @property {import("../i18n/translate.js").Translate} t
  * @property {import("../state/actions.js").Actions} actions
  * @property {import("../state/types.js").Boot} boot
+ * @property {(state: import("../state/types.js").State) => import("../cells/index.js").Cell} cellOf the cell shown
  * @property {readonly CellChannel[]} channels of the cell shown, in the order of the lanes
  * @property {import("../cells/index.js").Cell["operations"]} operations of the cell shown
  * @property {import("../drawing/drawing.js").Drawing} drawing what the stage shows

@@ -1,4 +1,4 @@
-/** Six lanes, one a channel: all units over all steps, one playhead. Pointing reads a number, a click goes there. */
+/** Lanes, one a channel: all units over all steps, one playhead. Pointing reads a number, a click goes there. */
 
 import { PALETTE, ramps } from "../core/colour.js";
 import { append, h, setAttribute, setText } from "../core/dom.js";
@@ -7,7 +7,7 @@ import { icon } from "../core/icon.js";
 import { segmentButtons } from "../core/segments.js";
 import { laneRows, shownSteps, stepUnder } from "../state/columns.js";
 import { shownOverview } from "../state/passage.js";
-import { scaleEnd, shownLayer, unitCount, valueAt } from "../state/selectors.js";
+import { scaleEnd, shownLayer, unitCount, unitsOf, valueAt } from "../state/selectors.js";
 import { drawPicture, stretch } from "./lanes_drawing.js";
 import { createLaneGrid } from "./lanes_grid.js";
 import { createLane } from "./lanes_lane.js";
@@ -102,11 +102,12 @@ export function mount(element, context) {
   const label = (state) => {
     const layer = shownLayer(state);
     for (const { channel, row, symbol, name, range } of lanes) {
+      const words = channel.words ?? channel.name;
       const end = layer ? scaleEnd(layer, channel.name) : 1;
       setText(symbol, channel.symbol);
-      setText(name, t(`lane.${channel.name}`));
+      setText(name, t(`lane.${words}`));
       setText(range, rangeOf(channel, end));
-      setAttribute(row, "title", t(`lane.title.${channel.name}`));
+      setAttribute(row, "title", t(`lane.title.${words}`));
     }
     setText(legend, legendOf(state));
     setText(/** @type {HTMLElement} */ (table.lastChild), t("lanes.table"));
@@ -118,7 +119,7 @@ export function mount(element, context) {
   /** What the picture leaves out, said. @param {State} state */
   const legendOf = ({ trace, language, ...rest }) => {
     const layer = shownLayer({ trace, ...rest });
-    const units = layer ? unitCount(layer, "cell_state") : 0;
+    const units = layer ? unitsOf(layer) : 0;
     const bins = laneRows(units, most).length;
     const length = trace?.length ?? 0;
     const part = { first: run.start + 1, last: run.stop, length: integer(length, language) };
@@ -130,7 +131,9 @@ export function mount(element, context) {
   /** Where a lane's colours begin and end. @param {import("./context.js").CellChannel} channel @param {number} end */
   const rangeOf = (channel, end) => {
     if (channel.range !== "unit") return `±${plain(end)}`;
-    return channel.name === "forget_gate" ? t("lane.range.forget_gate") : "0–1";
+    const key = `lane.range.${channel.words ?? channel.name}`;
+    const words = t(key);
+    return words === key ? "0–1" : words;
   };
 
   /** What moves with the step, the selection and the pointer. @param {State} state */

@@ -7,7 +7,7 @@ import { h, setAttribute } from "../core/dom.js";
 import { long, subscript } from "../core/format.js";
 import { clamp } from "../core/scale.js";
 import { laneRows } from "../state/columns.js";
-import { shownLayer, tokenAt, unitCount, valueAt } from "../state/selectors.js";
+import { shownLayer, tokenAt, unitCount, unitsOf, valueAt } from "../state/selectors.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Place} Place */
@@ -71,7 +71,7 @@ export function createLaneGrid({ store, t, actions, channels }) {
       const layer = shownLayer(state);
       setAttribute(element, "aria-label", t("lanes.grid"));
       setAttribute(element, "aria-colcount", state.trace?.length ?? 0);
-      setAttribute(element, "aria-rowcount", channels.length * (layer ? unitCount(layer, "cell_state") : 0));
+      setAttribute(element, "aria-rowcount", channels.length * (layer ? unitsOf(layer) : 0));
     },
     /**
      * @param {State} state

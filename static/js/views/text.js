@@ -3,8 +3,8 @@
 import { append, h, setAttribute } from "../core/dom.js";
 import { subscript } from "../core/format.js";
 import { clamp } from "../core/scale.js";
-import { shownOverview } from "../state/passage.js";
-import { shownModel } from "../state/selectors.js";
+import { isFree, shownOverview } from "../state/passage.js";
+import { shownLayer, shownModel } from "../state/selectors.js";
 import { createTextBar } from "./text_bar.js";
 import { createTextTokens } from "./text_tokens.js";
 
@@ -25,7 +25,8 @@ export function mount(element, context) {
   /** @param {State} state */
   const name = (state) => {
     const symbol = channels.find((channel) => channel.name === state.channel)?.symbol ?? "";
-    return `${state.channel === "cell_state" ? "tanh " : ""}${symbol}${subscript(state.unit + 1)}`;
+    const layer = shownLayer(state);
+    return `${layer && isFree(layer, state.channel) ? "tanh " : ""}${symbol}${subscript(state.unit + 1)}`;
   };
 
   /** @param {State} state */
