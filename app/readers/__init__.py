@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.errors import UnsupportedFormat, shorten
+from app.readers import keras_archive, keras_hdf5
 from app.readers.reading import (
     Embedding,
     Leftover,
@@ -54,7 +55,10 @@ def register(
     return Reader(name, tuple(suffixes.split()), match, load)
 
 
-READERS: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (
+    register("Keras", ".keras", keras_archive.match, keras_archive.load),
+    register("Keras HDF5", ".weights.h5 .h5 .hdf5", keras_hdf5.match, keras_hdf5.load),
+)
 
 
 def read(source: Source) -> Reading:

@@ -72,12 +72,13 @@ class Leftover:
 class Undecided:
     """An option of a stack that the file does not record: the choices, the first of which is taken meanwhile.
 
-    Every choice is a value of ``Stack.options[option]``, such as "hard_sigmoid(0.2,0.5)".
+    Every choice is a value of ``Stack.options[option]``, such as "hard_sigmoid(0.2,0.5)"; true or false of
+    "reset_after".
     """
 
     stack: str
     option: str
-    choices: tuple[str, ...]
+    choices: tuple[str | bool, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,214 @@
+"""An HDF5 file from a stranger, as plain groups and arrays.
+
+The format can point outside itself (external storage, external and soft links, virtual datasets), describe
+petabytes in a kilobyte, and run in circles. Everything is walked once before anything is read; what does not
+lie in the file itself, in one place, within the limits, is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from h5py import h5, h5d, h5f, h5g, h5l, h5o
+
+from app.errors import FileTooLarge, GatescopeError, UnreadableFile, shorten
+from app.readers.hdf5_values import BROKEN, Dataset, damaged, dataset, text_of
+from app.readers.reading import ReadLimits, Source
+
+__all__ = ["Group", "is_hdf5", "open_hdf5"]
+
+SIGNATURE = b"\x89HDF\r\n\x1a\n"
+# A layer of a model inside a model inside a model lies 15 deep.
+DEPTH = 48
+# A layer takes up to eight groups; names beyond that are no network's.
+LINKS_PER_TENSOR = 12
+NAME_BYTES = 1024
+_AGAIN = "Save the network again: model.save('model.keras')."
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """A folder of the file: what is in it, by name."""
+
+    path: str
+    handle: Any
+    content: bytes
+    groups: dict[str, Group] = field(default_factory=dict)
+    datasets: dict[str, Dataset] = field(default_factory=dict)
+
+    def texts(self, name: str) -> tuple[str, ...] | None:
+        """A list of texts kept as an attribute; long ones are cut into ``name0``, ``name1``, ... by Keras.
+
+        Raises
+        ------
+        UnreadableFile, FileTooLarge
+            When it is damaged, or longer than any model's.
+        """
+        try:
+            whole = text_of(self.handle, name, self.content)
+            if whole is not None:
+                return whole
+            parts: list[str] = []
+            for index in range(1000):
+                part = text_of(self.handle, f"{name}{index}", self.content)
+                if part is None:
+                    break
+                parts += part
+        except BROKEN as error:
+            raise damaged(f"{self.path}, attribute {name}") from error
+        return tuple(parts) or None
+
+    def text(self, name: str) -> str | None:
+        """A text kept as an attribute, or None; raises as :meth:`texts` does."""
+        found = self.texts(name)
+        return found[0] if found else None
+
+    def find(self, path: str) -> Group | None:
+        """The group at a path of names with "/" between them, or None."""
+        here: Group | None = self
+        for name in path.split("/"):
+            here = here.groups.get(name) if here else None
+        return here
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is left of the limits while a file is walked."""
+
+    content: bytes
+    limits: ReadLimits
+    bytes_left: int
+    links_left: int
+    arrays_left: int
+    seen: set[int] = field(default_factory=set)
+
+
+def is_hdf5(source: Source) -> bool:
+    r"""Whether a file begins as HDF5 does.
+
+    Examples
+    --------
+    >>> is_hdf5(Source(b"\x89HDF\r\n\x1a\n...")), is_hdf5(Source(b"GIF89a"))
+    (True, False)
+    """
+    return source.content.startswith(SIGNATURE)
+
+
+def open_hdf5(content: bytes, limits: ReadLimits) -> Group:
+    """Walk a file and hand back its root.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole file.
+    limits : ReadLimits
+        ``unpacked_bytes`` and ``tensors`` bound its arrays, all together, those of the optimizer too.
+
+    Returns
+    -------
+    Group
+        With everything below it; no array is read yet.
+
+    Raises
+    ------
+    UnreadableFile
+        When it is damaged, or points outside itself or in circles.
+    FileTooLarge
+        When it declares more than the limits allow.
+
+    Examples
+    --------
+    >>> import io, h5py
+    >>> with h5py.File(io.BytesIO(), "w", driver=None) as made:
+    ...     made["layers/lstm/vars/0"] = [[0.5, 1.0]]
+    ...     made.flush()
+    ...     content = made.id.get_file_image()
+    >>> open_hdf5(content, ReadLimits()).find("layers/lstm/vars").datasets["0"].read()
+    array([[0.5, 1. ]])
+    """
+    _check_heaps(content)
+    walk = _Walk(content, limits, limits.unpacked_bytes, LINKS_PER_TENSOR * limits.tensors, limits.tensors)
+    try:
+        file = h5f.open_file_image(content)
+        return _group("/", h5o.open(file, b"/"), walk, 0)
+    except GatescopeError:
+        raise
+    except BROKEN as error:
+        raise damaged("/") from error
+
+
+def _check_heaps(content: bytes) -> None:
+    """Refuse packed heaps of names and attributes: the library unpacks them without a bound."""
+    found = content.find(b"FRHP\0")
+    for _ in range(1000):
+        if found < 0:
+            return
+        if content[found + 7 : found + 9] not in (b"\0\0", b""):
+            raise UnreadableFile("the HDF5 file packs its list of names", hint=_AGAIN)
+        found = content.find(b"FRHP\0", found + 5)
+    raise UnreadableFile("the HDF5 file has more than 1,000 heaps of names", hint=_AGAIN)
+
+
+def _group(path: str, handle: Any, walk: _Walk, depth: int) -> Group:
+    if depth > DEPTH:
+        raise UnreadableFile(f"the groups of the file are nested more than {DEPTH} deep", hint=_AGAIN)
+    group = Group(path, handle, walk.content)
+    for name, text in _names(path, handle, walk):
+        below = f"{path.rstrip('/')}/{text}"
+        try:
+            child = h5o.open(handle, name)
+            if isinstance(child, h5g.GroupID):
+                group.groups[text] = _group(below, child, walk, depth + 1)
+            elif isinstance(child, h5d.DatasetID):
+                group.datasets[text] = _array(below, child, walk)
+        except GatescopeError:
+            raise
+        except BROKEN as error:
+            raise damaged(below) from error
+    return group
+
+
+def _array(path: str, handle: Any, walk: _Walk) -> Dataset:
+    walk.arrays_left -= 1
+    if walk.arrays_left < 0:
+        raise FileTooLarge(
+            f"the file holds more than {walk.limits.tensors:,} arrays, which is the limit",
+            hint="Save the weights without the optimizer: model.save_weights('model.weights.h5').",
+        )
+    found = dataset(path, handle, walk.content, walk.bytes_left)
+    walk.bytes_left -= found.nbytes
+    return found
+
+
+def _names(path: str, handle: Any, walk: _Walk) -> list[tuple[bytes, str]]:
+    """Names in a group, each of an object that lies in the file itself and was not met before."""
+    names: list[tuple[bytes, str]] = []
+
+    def visit(name: bytes, info: Any) -> GatescopeError | None:
+        walk.links_left -= 1
+        if walk.links_left < 0:
+            limit = LINKS_PER_TENSOR * walk.limits.tensors
+            return FileTooLarge(
+                f"the file names more than {limit:,} objects, which is the limit", hint=_AGAIN
+            )
+        shown = shorten(f"{path.rstrip('/')}/{name[:NAME_BYTES].decode(errors='replace')}")
+        if info.type != h5l.TYPE_HARD:
+            return UnreadableFile(
+                f"{shown} is a link to another place; only what lies in the uploaded file is read",
+                hint=_AGAIN,
+            )
+        if info.u in walk.seen:
+            return UnreadableFile(f"{shown} is a second name for something else in the file", hint=_AGAIN)
+        if len(name) > NAME_BYTES:
+            return UnreadableFile(f"a name in the file has {len(name):,} bytes: {shown}", hint=_AGAIN)
+        walk.seen.add(info.u)
+        names.append((name, name.decode()))
+        return None
+
+    # In the order of the file: any other would build a list of everything first.
+    failed = handle.links.iterate(visit, info=True, order=h5.ITER_NATIVE)
+    error = failed[0] if isinstance(failed, tuple) else failed
+    if isinstance(error, GatescopeError):
+        raise error
+    return names
