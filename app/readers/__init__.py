@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.errors import UnsupportedFormat, shorten
-from app.readers import keras_archive, keras_hdf5
+from app.readers import keras_archive, keras_hdf5, onnx_reader
 from app.readers.reading import (
     Embedding,
     Leftover,
@@ -58,6 +58,7 @@ def register(
 READERS: tuple[Reader, ...] = (
     register("Keras", ".keras", keras_archive.match, keras_archive.load),
     register("Keras HDF5", ".weights.h5 .h5 .hdf5", keras_hdf5.match, keras_hdf5.load),
+    register("ONNX", ".onnx", onnx_reader.match, onnx_reader.load),
 )
 
 

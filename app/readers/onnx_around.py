@@ -1,0 +1,272 @@
+"""What stands before and behind the stacks of an ONNX file: embeddings, output layers, and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.heads import HeadKind
+from app.readers.onnx_cells import INPUT, RECURRENT, label
+from app.readers.onnx_chains import Chain, expected, is_table, outputs, sources, trials
+from app.readers.onnx_fold import Folder, marks
+from app.readers.onnx_graph import Graph, Node, Value, find
+from app.readers.onnx_ops import MOVES, OPS
+from app.readers.onnx_tensors import is_weight, shape_of
+from app.readers.reading import Embedding, Leftover, Output
+from app.weights import Array
+
+__all__ = ["Found", "find_embedding", "find_outputs", "find_rest", "leaves"]
+
+SEARCH_LIMIT = 400
+NAME_LENGTH = 120
+PRODUCTS = ("MatMul", "Gemm", "Conv")
+KINDS: dict[str, HeadKind] = {"Softmax": "softmax", "LogSoftmax": "softmax", "Sigmoid": "sigmoid"}
+# What picks the best of some scores leaves the scores as they are.
+PICKS = ("ArgMax", "TopK")
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """An output layer, when the file computes it ("every", "last", "ends" of steps), and its tensors."""
+
+    output: Output
+    when: str
+    tensors: tuple[Value, ...]
+
+
+def find_embedding(folder: Folder, chain: Chain, name: str) -> tuple[Embedding, Value] | None:
+    """The table whose rows a stack reads, where nothing changes them on the way."""
+    start = chain.first.node.input(INPUT)
+    tables = [node for node in sources(folder, start) if node.op == "Gather"] if start is not None else []
+    if start is None or len(tables) != 1 or tables[0].integer("axis"):
+        return None
+    data, made = tables[0].input(0), tables[0].output(0)
+    vectors = folder.value(data)
+    if (
+        data is None
+        or made is None
+        or vectors is None
+        or vectors.shape[1] != chain.first.directions[0].input_size
+    ):
+        return None
+    for steps, batch in trials(folder.graph, None):
+        rows = (
+            marks((steps, 1, batch, vectors.shape[1])) if steps * batch * vectors.shape[1] < 2**21 else None
+        )
+        wanted = None if rows is None else expected(rows, chain.first.batch_first)
+        for laid in () if rows is None else _laid(rows[:, 0]):
+            arrived = Folder(folder.graph, folder.budget.fresh(), {made: laid}, folder).value(start)
+            if arrived is not None and wanted is not None and np.array_equal(arrived, wanted):
+                return Embedding(_short(data.name), np.array(vectors), name), data
+    return None
+
+
+def _laid(rows: Array) -> Iterable[Array]:
+    """Vectors [T, B, D] as lookups of different indices make them."""
+    yield rows
+    yield rows.swapaxes(0, 1)
+    if rows.shape[1] == 1:
+        yield rows[:, 0]
+
+
+def _short(name: str) -> str:
+    return name.removesuffix(".weight")[-NAME_LENGTH:]
+
+
+def find_outputs(folder: Folder, chain: Chain, name: str) -> tuple[list[Found], list[Leftover]]:
+    """Layers W h + b behind a stack, and those that only look like it, with the reason."""
+    found, others = [], []
+    for node in _products(folder.graph, chain):
+        if node.op == "MatMul":
+            W, b, bias, end = _matmul(folder, node)
+        elif node.op == "Gemm":
+            W, b, bias, end = _gemm(folder, node)
+        else:
+            W, b, bias, end = _conv(folder, node)
+        when = _when(folder, chain, node)
+        weights = node.input(1)
+        if W is None or b is None or end is None or weights is None or not when or W.shape[1] != chain.width:
+            continue
+        kind, behind = _kind(folder.graph, end)
+        if behind is None:
+            tensors = (weights, *bias)
+            found.append(Found(Output(_output_name(node, tensors), W, b, kind, name), when, tensors))
+        else:
+            why = f"what follows it ({label(behind)}) is not run here"
+            others.append(Leftover(_output_name(node, (weights, *bias)), W.shape, why))
+    return found, others
+
+
+def _output_name(node: Node, tensors: Iterable[Value]) -> str:
+    """What a framework calls the layer, by its tensors' names; else the node's name."""
+    for value in tensors:
+        module, _, last = value.name.rpartition(".")
+        if module and last in ("weight", "bias"):
+            return module[-NAME_LENGTH:]
+    parts = [part for part in node.name.split("/") if part]
+    return (".".join(parts[:-1]) or node.name or node.outputs[0])[-NAME_LENGTH:]
+
+
+def _products(graph: Graph, chain: Chain) -> list[Node]:
+    """Products that read a stack's hidden states through moves alone."""
+    waiting = [v for layer in chain.layers[-1] for v in (layer.node.output(0), layer.node.output(1)) if v]
+    found: list[Node] = []
+    known = set(waiting)
+    while waiting and len(known) < SEARCH_LIMIT:
+        value = waiting.pop()
+        for node, place in graph.readers[value]:
+            if node.op in PRODUCTS and place == 0 and node not in found:
+                found.append(node)
+        for after in _after(graph, value):
+            if after not in known:
+                known.add(after)
+                waiting.append(after)
+    return found
+
+
+def _after(graph: Graph, value: Value) -> list[Value]:
+    """The values that a value becomes by moves."""
+    after = list(graph.passed[value])
+    for node, place in graph.readers[value]:
+        if node.op in OPS and (place == 0 or node.op == "Concat"):
+            after += [found for n in range(len(node.outputs)) if (found := node.output(n)) is not None]
+    return after
+
+
+def _when(folder: Folder, chain: Chain, node: Node) -> str:
+    """Which steps a product reads: "every", "last", "ends" (the last of each direction), or ""."""
+    for steps, batch in trials(folder.graph, chain.last):
+        seen = marks((steps, len(chain.last.directions), batch, chain.last.hidden_size))
+        given = outputs(chain.layers[-1], seen)
+        arrived = Folder(folder.graph, folder.budget.fresh(), given, folder).value(node.input(0))
+        if arrived is None or arrived.ndim < 2:
+            continue
+        rows = (np.moveaxis(arrived, 1, -1) if node.op == "Conv" else arrived).reshape(-1, chain.width)
+        every = expected(seen, batch_first=False)
+        if _same_rows(rows, every.reshape(-1, chain.width)):
+            return "every"
+        if np.array_equal(rows, every[0 if chain.last.backward else -1]):
+            return "last"
+        if np.array_equal(rows, np.concatenate([seen[-1, 0], *seen[0, 1:]], axis=1)):
+            return "ends"
+    return ""
+
+
+def _same_rows(left: Array, right: Array) -> bool:
+    return left.shape == right.shape and np.array_equal(
+        left[left[:, 0].argsort()], right[right[:, 0].argsort()]
+    )
+
+
+Product = tuple[Array | None, Array | None, tuple[Value, ...], Value | None]
+
+
+def _matmul(folder: Folder, node: Node) -> Product:
+    W, made = folder.value(node.input(1)), node.output(0)
+    if not is_table(W) or W is None or made is None:
+        return None, None, (), None
+    zero = np.zeros(W.shape[1], W.dtype)
+    readers = folder.graph.readers[made]
+    if len(readers) == 1 and readers[0][0].op == "Add":
+        add, place = readers[0]
+        other = add.input(1 - place)
+        b = folder.value(other)
+        if b is not None and other is not None and b.size == W.shape[1] == b.shape[-1]:
+            return np.array(W.T), np.array(b.ravel()), (other,), add.output(0)
+    return np.array(W.T), zero, (), made
+
+
+def _gemm(folder: Folder, node: Node) -> Product:
+    W = folder.value(node.input(1))
+    if not is_table(W) or W is None or node.integer("transA") or node.number("alpha", 1.0) != 1:
+        return None, None, (), None
+    W = W if node.integer("transB") else W.T
+    other = node.input(2)
+    b = np.zeros(len(W), W.dtype) if other is None else folder.value(other)
+    if b is None or node.number("beta", 1.0) != 1 or b.size not in (1, len(W)):
+        return None, None, (), None
+    full = np.array(np.broadcast_to(b.ravel(), (len(W),)))
+    return np.array(W), full, (other,) if other is not None else (), node.output(0)
+
+
+def _conv(folder: Folder, node: Node) -> Product:
+    """A convolution over a single step is a matrix product."""
+    W, other = folder.value(node.input(1)), node.input(2)
+    if W is None or W.ndim < 3 or W[0, 0].size != 1 or node.integer("group", 1) != 1:
+        return None, None, (), None
+    moved = any(step != 1 for step in node.ints("strides") or ()) or any(node.ints("pads") or ())
+    b = np.zeros(len(W), W.dtype) if other is None else folder.value(other)
+    if moved or b is None or b.shape != (len(W),):
+        return None, None, (), None
+    flat = np.array(W.reshape(W.shape[:2]))
+    return flat, np.array(b), (other,) if other is not None else (), node.output(0)
+
+
+def _kind(graph: Graph, end: Value) -> tuple[HeadKind | None, Node | None]:
+    """What follows the sum: a kind of head, or a node that is none."""
+    waiting, known = [end], {end}
+    kinds: list[HeadKind] = []
+    while waiting and len(known) < SEARCH_LIMIT:
+        value = waiting.pop()
+        for node, _ in graph.readers[value]:
+            if node.op in KINDS:
+                kinds.append(KINDS[node.op])
+            elif node.op not in MOVES and node.op not in PICKS:
+                return None, node
+        for after in _after(graph, value):
+            if after not in known:
+                known.add(after)
+                waiting.append(after)
+    return (kinds[0] if kinds else "linear"), None
+
+
+def leaves(graph: Graph, values: Iterable[Value | None]) -> set[Value]:
+    """Stored tensors that values are made of: initializers and outputs of Constant nodes."""
+    waiting = [value for value in values if value is not None]
+    known = set(waiting)
+    found: set[Value] = set()
+    while waiting:
+        value = waiting.pop()
+        node = graph.maker(value)
+        if node is None or node.op == "Constant":
+            found.add(value)
+            continue
+        if node.op in (*RECURRENT, "Shape", "Size") or len(known) > 50 * SEARCH_LIMIT:
+            continue
+        inputs = [node.input(place) for place in range(len(node.inputs))]
+        inputs += [find(body, name) for body in node.bodies.values() for name in body.outputs]
+        for before in inputs:
+            if before is not None and before not in known:
+                known.add(before)
+                waiting.append(before)
+    return found
+
+
+def find_rest(graph: Graph, used: set[Value], named: Sequence[Leftover]) -> list[Leftover]:
+    """Every stored weight that nothing above uses: its name, its shape, and who reads it."""
+    rest = list(named)
+    listed = {left.name for left in named}
+    for scope in graph.scopes:
+        stored = dict(scope.initializers)
+        stored |= {
+            node.outputs[0]: node.tensor("value")
+            for node in scope.nodes
+            if node.op == "Constant" and node.outputs and node.tensor("value") is not None
+        }
+        for name, tensor in stored.items():
+            value = Value(scope, name)
+            short = _short(name.removesuffix(".bias"))
+            if value in used or not is_weight(tensor) or (name.endswith(".bias") and short in listed):
+                continue
+            listed.add(short)
+            rest.append(Leftover(_short(name), shape_of(tensor), _why(graph, value)))
+    return rest
+
+
+def _why(graph: Graph, value: Value) -> str:
+    readers = graph.readers[value]
+    if not readers:
+        return "nothing in the file reads it"
+    return f"read by {label(readers[0][0])}, which is not run here"
