@@ -17,7 +17,7 @@ import numpy as np
 from app.cells import Cell, Chunk, Moments, cell_of
 from app.errors import NumericOverflow
 from app.inputs import InitialState, Precision, read_sequence, read_states
-from app.selection import DIRECTIONS, INPUT, Plan, Selection, extra_channels, plan_selection
+from app.selection import DIRECTIONS, INPUT, Plan, Selection, plan_selection
 from app.weights import Array, CellWeights, Stack, read_only
 
 __all__ = ["InitialState", "LayerTrace", "Precision", "Selection", "Trace", "run"]
@@ -174,7 +174,7 @@ class _Keeper:
         self._first, self._last = plan.span(layer.backward)
         asked = plan.channels if plan.keeps(layer.index, layer.direction) else ()
         self._copied = [name for name in asked if name in cell.channels and name != "hidden_state"]
-        self.extras = [name for name in asked if name in extra_channels(cell) and name != INPUT]
+        self.extras = [name for name in asked if name not in (INPUT, *cell.channels)]
         shape = self._last - self._first, len(self._units)
         self.kept = {name: np.empty(shape, dtype) for name in (*self._copied, *self.extras)}
 

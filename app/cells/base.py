@@ -90,6 +90,10 @@ class Cell(Protocol):
         """All steps, fast; equal to ``step`` repeated."""
         ...
 
+    def fused(self, weights: CellWeights) -> bool:
+        """Whether ``run`` takes a few calls a step, or as many as ``step``: its price depends on it."""
+        ...
+
     def derive(self, channel: str, units: Sequence[int], moments: Moments, weights: CellWeights) -> Array:
         """A gate's preactivation or one of the extras, [n, U]: what a run does not keep."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -58,7 +59,7 @@ class GRU:
     states = ("hidden_state",)
     extras = (RECALLED,)
 
-    @property
+    @cached_property
     def gates(self) -> tuple[GateSpec, ...]:
         """The rows of the weights, in their order."""
         gate = self.recurrent_activation.name
@@ -68,7 +69,7 @@ class GRU:
             GateSpec("candidate", "n", self.activation.name),
         )
 
-    @property
+    @cached_property
     def channels(self) -> tuple[str, ...]:
         """All channels of a step: the gates, then the state."""
         return (*(gate.name for gate in self.gates), *self.states)
@@ -133,9 +134,13 @@ class GRU:
         Chunk
             Views that the next chunk overwrites.
         """
-        if self == GRU(reset_after=self.reset_after):
+        if self.fused(weights):
             return run_fused(inputs, state, weights, reset_after=self.reset_after)
         return run_by_step(self._advance, inputs, state, weights)
+
+    def fused(self, weights: CellWeights) -> bool:
+        """Whether one of the two usual formulas holds, which run in fewer calls a step."""
+        return self in USUAL
 
     def derive(self, channel: str, units: Sequence[int], moments: Moments, weights: CellWeights) -> Array:
         """What the candidate reads of the hidden state, or a gate's sum before ``clip``: [n, U].
@@ -248,3 +253,6 @@ def _recall(weights: CellWeights, h: Array) -> Array:
     """W_h[n] h + b_h, which the reset gate multiplies."""
     recalled = weights.W_h[CANDIDATE] @ h
     return np.asarray(recalled if weights.b_h is None else recalled + weights.b_h)
+
+
+USUAL = (GRU(), GRU(reset_after=False))

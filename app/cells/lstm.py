@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -62,7 +63,7 @@ class LSTM:
     extras = ()
     optional = ("W_p", "W_c")
 
-    @property
+    @cached_property
     def gates(self) -> tuple[GateSpec, ...]:
         """The rows of the weights, in their order."""
         gate = self.recurrent_activation.name
@@ -73,7 +74,7 @@ class LSTM:
             GateSpec("output_gate", "o", gate),
         )
 
-    @property
+    @cached_property
     def channels(self) -> tuple[str, ...]:
         """All channels of a step: the gates, then the states."""
         return (*(gate.name for gate in self.gates), *self.states)
@@ -144,9 +145,13 @@ class LSTM:
         Chunk
             Views that the next chunk overwrites.
         """
-        if self == LSTM() and weights.W_c is None:
+        if self.fused(weights):
             return run_fused(inputs, state, weights)
         return run_by_step(self._advance, inputs, state, weights)
+
+    def fused(self, weights: CellWeights) -> bool:
+        """Whether the usual formula holds, which runs in fewer calls a step."""
+        return weights.W_c is None and self == USUAL
 
     def derive(self, channel: str, units: Sequence[int], moments: Moments, weights: CellWeights) -> Array:
         """A gate's preactivation [n, U]: the sum before it is held within ``clip``.
@@ -248,3 +253,6 @@ class LSTM:
         labels = [f"o{k} * {name} c{k}" for k in range(weights.hidden_size)]
         parts = terms("output_gate", labels, weights.W_p[unit], o * exposed)
         return combine(parts, "sum", value)
+
+
+USUAL = LSTM()

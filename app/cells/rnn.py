@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -47,12 +48,12 @@ class RNN:
     extras = ()
     optional = ("W_p",)
 
-    @property
+    @cached_property
     def gates(self) -> tuple[GateSpec, ...]:
         """The one row of the weights."""
         return (GateSpec("candidate", "g", self.activation.name),)
 
-    @property
+    @cached_property
     def channels(self) -> tuple[str, ...]:
         """All channels of a step: the candidate, then the state."""
         return (*(gate.name for gate in self.gates), *self.states)
@@ -135,6 +136,10 @@ class RNN:
             yield Chunk(
                 start, start + count, {"candidate": candidates[:count], "hidden_state": hidden[:count]}
             )
+
+    def fused(self, weights: CellWeights) -> bool:
+        """Always: whatever the activation, a step is three calls."""
+        return True
 
     def derive(self, channel: str, units: Sequence[int], moments: Moments, weights: CellWeights) -> Array:
         """The candidate's preactivation [n, U]: the sum before it is held within ``clip``.
