@@ -1,0 +1,69 @@
+"""Write ``fixtures/keras2.zip``: small networks as Keras 2 saves them, and their states.
+
+Run by hand where tf_keras is installed, with ``TF_CPP_MIN_LOG_LEVEL=3``; it needs TensorFlow, which no other
+part of the project does. Every network is there as ``.h5``, whole and as weights alone; some as ``.keras``
+and ``.weights.h5``, which Keras 2 learnt late; and networks of cuDNN layers, whose weights the framework's
+own conversion makes of ordinary layers.
+"""
+
+import tempfile
+from pathlib import Path
+
+import tf_keras
+from tf_keras.src.layers.rnn.cudnn_gru import CuDNNGRU
+from tf_keras.src.layers.rnn.cudnn_lstm import CuDNNLSTM
+from tf_keras.src.saving.legacy.hdf5_format import preprocess_weights_for_loading
+
+from tests.readers.keras_networks import Network, check, expected, networks, npz, pack, sequential
+
+FIXTURES = Path(__file__).parent / "fixtures"
+NEW = ("lstm-two-both", "gru-one", "hard", "branches", "cells")
+CUDNN = {"lstm": CuDNNLSTM, "gru": CuDNNGRU}
+
+
+def main() -> None:
+    """Write the zip."""
+    files: dict[str, bytes] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for network in networks(tf_keras):
+            check(network)
+            files[f"{network.name}.npz"] = npz(expected(network))
+            save(network.name, network.model, Path(folder), files)
+        for network in networks(tf_keras, CUDNN, extras=False):
+            if not network.name.endswith("no-bias"):
+                name = f"cudnn-{network.name}"
+                files[f"{name}.npz"] = npz(expected(network))
+                save(name, cudnn(network), Path(folder), files)
+    FIXTURES.mkdir(exist_ok=True)
+    pack(FIXTURES / "keras2.zip", files)
+
+
+def save(name: str, model: tf_keras.Model, folder: Path, files: dict[str, bytes]) -> None:
+    """All the ways in which this network is kept."""
+    ways = {f"{name}.h5": model.save, f"{name}-weights.h5": model.save_weights}
+    if name in NEW:
+        ways |= {f"{name}.keras": model.save, f"{name}.weights.h5": model.save_weights}
+    for file, way in ways.items():
+        way(folder / file)
+        files[file] = (folder / file).read_bytes()
+
+
+def cudnn(network: Network) -> tf_keras.Model:
+    """The same network of cuDNN layers; it cannot run here, but be saved."""
+    (old,) = (layers for layers, _ in network.stacks.values())
+    make = CUDNN[network.name.split("-")[0]]
+    new = []
+    for one in old:
+        both = hasattr(one, "forward_layer")
+        layer = make((one.forward_layer if both else one).units, return_sequences=True)
+        new.append(tf_keras.layers.Bidirectional(layer, name=one.name) if both else layer)
+        if not both:
+            layer._name = one.name
+    model = sequential(tf_keras, *new)
+    for one, other in zip(old, new, strict=True):
+        other.set_weights(preprocess_weights_for_loading(other, one.get_weights()))
+    return model
+
+
+if __name__ == "__main__":
+    main()
