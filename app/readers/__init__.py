@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.errors import UnsupportedFormat, shorten
-from app.readers import keras_archive, keras_hdf5, onnx_reader
+from app.readers import keras_archive, keras_hdf5, onnx_reader, pytorch, safetensors_file
 from app.readers.reading import (
     Embedding,
     Leftover,
@@ -56,6 +56,8 @@ def register(
 
 
 READERS: tuple[Reader, ...] = (
+    register("PyTorch", ".pt .pth .bin .ckpt", pytorch.match, pytorch.load),
+    register("safetensors", ".safetensors", safetensors_file.match, safetensors_file.load),
     register("Keras", ".keras", keras_archive.match, keras_archive.load),
     register("Keras HDF5", ".weights.h5 .h5 .hdf5", keras_hdf5.match, keras_hdf5.load),
     register("ONNX", ".onnx", onnx_reader.match, onnx_reader.load),

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.errors import NoRecurrentLayer, UnsupportedNetwork, shorten
 from app.readers.chains import join
-from app.readers.reading import Embedding, Leftover, Note, Output, Undecided
+from app.readers.reading import Embedding, Leftover, Note, Output, Reading, Undecided
 from app.readers.recurrent import Module, NotRecurrent, read_module
 from app.readers.surroundings import surroundings
 from app.readers.tensors import Tensor
@@ -31,6 +31,10 @@ class Kind:
     name: str
     nonlinearity: str | None = None
 
+    def with_nonlinearity(self, nonlinearity: str) -> Kind:
+        """The same, with what another part of the file says; its own word counts more."""
+        return self if self.nonlinearity else Kind(self.name, nonlinearity)
+
 
 @dataclass(frozen=True, eq=False)
 class Parts:
@@ -42,6 +46,26 @@ class Parts:
     leftovers: tuple[Leftover, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     notes: tuple[Note, ...] = ()
+
+    def reading(
+        self,
+        form: str,
+        *,
+        vocabulary: tuple[str, ...] | None = None,
+        leftovers: tuple[Leftover, ...] = (),
+        notes: tuple[Note, ...] = (),
+    ) -> Reading:
+        """These parts as a reading, with what its format found beside them."""
+        return Reading(
+            form,
+            self.stacks,
+            self.embeddings,
+            self.outputs,
+            vocabulary,
+            (*self.leftovers, *leftovers),
+            self.undecided,
+            (*self.notes, *notes),
+        )
 
 
 def read_state_dict(tensors: Mapping[str, Tensor], kinds: Mapping[str, Kind] | None = None) -> Parts:
