@@ -232,7 +232,7 @@ def plain_array(tensor: Any) -> Any:
 
 
 def check(network: Network) -> None:
-    """Hold the walk against the layers' own outputs: what is stored must be the framework's in one run too."""
+    """Hold the walk against the layers' own outputs: what is stored is the framework's own run too."""
     for layers, x in network.stacks.values():
         for one in layers:
             backwards = getattr(one, "go_backwards", False) and not hasattr(one, "forward_layer")
