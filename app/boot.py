@@ -15,6 +15,7 @@ from app.cells import cell_of
 from app.network import Network
 from app.schema import TraceRequest, TruthRequest, WeightsQuery
 from app.selection import extra_channels
+from app.uploads import UploadLimits
 from app.writing import can_write_on
 
 __all__ = ["Boot"]
@@ -43,12 +44,21 @@ class Boot:
         Hold the word tables.
     limits : SequenceLimits
         Those that the page tells before a request is sent.
+    own : UploadLimits
+        Those of networks that people bring.
     json_values : int
         Most numbers of the weights in the page.
     """
 
     def __init__(
-        self, tracer: Tracer, truths: Truths, assets: Assets, limits: SequenceLimits, *, json_values: int
+        self,
+        tracer: Tracer,
+        truths: Truths,
+        assets: Assets,
+        limits: SequenceLimits,
+        own: UploadLimits,
+        *,
+        json_values: int,
     ) -> None:
         self._tracer = tracer
         self._truths = truths
@@ -57,22 +67,30 @@ class Boot:
             "steps": limits.steps,
             "text": limits.text_characters,
             "sample": limits.sample_steps,
+            "file": own.file_bytes,
+            "uploads": own.uploads,
+            "deletes": own.uploads and own.deletes,
         }
         self._json_values = json_values
         self._numbers: dict[str, bytes] | None = None
+        self._bundled: list[object] = []
+        self._cards: dict[str, object] = {}
 
     async def __call__(self) -> Mapping[str, bytes]:
         """JSON by name: version, models, cards, limits, request, trace, truth, weights, words."""
         if self._numbers is None:
             self._numbers = await self._compute()
-        return {**self._numbers, "words": dump(self._assets.words())}
+        own = [{**described, "writes_on": False} for described in self._tracer.library.describe_stored()]
+        cards = {one["id"]: {"title": one["title"], "examples": [], "notes": one["notes"]} for one in own}
+        listed = {"models": dump([*self._bundled, *own]), "cards": dump({**self._cards, **cards})}
+        return {**self._numbers, **listed, "words": dump(self._assets.words())}
 
     async def _compute(self) -> dict[str, bytes]:
-        networks = self._tracer.registry.list()
+        networks = self._tracer.library.registry.list()
+        self._bundled = [_model(network) for network in networks]
+        self._cards = {network.id: self._card(network) for network in networks}
         parts: dict[str, object] = {
             "version": __version__,
-            "models": [_model(network) for network in networks],
-            "cards": {network.id: self._card(network) for network in networks},
             "limits": self._limits,
             "request": None,
             "weights": None,

@@ -23,7 +23,8 @@ __all__ = ["Encoded", "Encoder", "Token", "ValuesEncoder", "VocabularyEncoder", 
 Array = NDArray[Any]
 Kind = Literal["characters", "words", "token_ids", "values"]
 
-UNKNOWN_ENTRY = "<unk>"
+# How vocabularies write the entry of all that they lack, the usual first.
+UNKNOWN_ENTRIES = ("<unk>", "<UNK>", "[UNK]", "UNK", "<oov>", "<OOV>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ class Encoder(Protocol):
 
     @property
     def labels(self) -> tuple[str, ...] | None: ...
+
+    @property
+    def entries(self) -> int | None: ...
 
     def encode_text(self, text: str) -> Encoded: ...
 
@@ -102,6 +106,10 @@ class VocabularyEncoder:
     def size(self) -> int:
         return int(self.vectors.shape[1])
 
+    @property
+    def entries(self) -> int:
+        return len(self.vocabulary)
+
     @cached_property
     def _ids(self) -> dict[str, int]:
         return {entry: index for index, entry in enumerate(self.vocabulary)}
@@ -114,7 +122,7 @@ class VocabularyEncoder:
     @cached_property
     def _rows(self) -> Array:
         """The vectors and, last, what an unknown token runs as."""
-        unknown = self._ids.get(UNKNOWN_ENTRY)
+        unknown = next((self._ids[entry] for entry in UNKNOWN_ENTRIES if entry in self._ids), None)
         last = np.zeros_like(self.vectors[:1]) if unknown is None else self.vectors[[unknown]]
         return np.concatenate([self.vectors, last])
 
@@ -218,6 +226,10 @@ class ValuesEncoder:
     @property
     def kind(self) -> Kind:
         return "values"
+
+    @property
+    def entries(self) -> None:
+        return None
 
     def encode_text(self, text: str) -> Encoded:
         """Refuse."""

@@ -10,6 +10,7 @@
     │   ├── InvalidSelection    a channel, layer, direction, unit or step that does not exist
     │   ├── InvalidWeights      an inline network whose arrays do not fit together
     │   ├── InvalidState        an initial state that does not fit the network
+    │   ├── InvalidVocabulary   a vocabulary that does not fit the network
     │   ├── UnsupportedInput    a kind of input that this network cannot read
     │   ├── UnsupportedNetwork  a network that cannot do what was asked
     │   ├── UnsupportedFormat   a file of no known format
@@ -45,6 +46,7 @@ __all__ = [
     "InvalidSelection",
     "InvalidState",
     "InvalidValues",
+    "InvalidVocabulary",
     "InvalidWeights",
     "NoRecurrentLayer",
     "NotAllowed",
@@ -155,6 +157,12 @@ class InvalidState(InvalidInput):
     """An initial state that does not fit the network."""
 
     code = "invalid_state"
+
+
+class InvalidVocabulary(InvalidInput):
+    """A vocabulary that does not fit the network."""
+
+    code = "invalid_vocabulary"
 
 
 class UnsupportedInput(InvalidInput):

@@ -47,10 +47,15 @@ _STATUS: dict[type[GatescopeError], int] = {
 _WEB = (
     ("invalid_json", 400, "The body is not JSON."),
     ("untrusted_host", 400, "The request names a host that this server does not answer to."),
+    ("too_slow", 408, "The body stopped coming."),
     ("not_found", 404, "There is nothing at this address."),
     ("method_not_allowed", 405, "The address exists; this method does not."),
     ("body_too_large", 413, "The body is over the limit."),
-    ("unsupported_media_type", 415, "The body is not declared as JSON."),
+    (
+        "unsupported_media_type",
+        415,
+        "The body is not declared as JSON, or a file not as application/octet-stream.",
+    ),
     ("invalid_request", 422, "Fields are missing, unknown, of the wrong type or out of range."),
     ("internal_error", 500, "The server failed."),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import lru_cache
@@ -12,8 +14,9 @@ from starlette.types import ASGIApp
 
 from app import __version__
 from app.admission import Admission, Limits
-from app.api import health, models, samples, traces, truths
+from app.api import health, models, samples, traces, truths, uploads
 from app.api.cache import AnswerCache
+from app.api.models import describe_model
 from app.api.openapi import Document
 from app.api.samples import Sampler
 from app.api.sequences import SequenceLimits
@@ -24,15 +27,19 @@ from app.boot import Boot
 from app.handlers import install, respond
 from app.learn.course import Course
 from app.learn.routes import learn_routes
+from app.library import Library
 from app.middleware import Shell, ShellLimits, security_headers
 from app.pages import Pages
 from app.problems import Problem
 from app.registry import Registry
 from app.rules import Rule, Rules
+from app.sandbox import Sandbox, SandboxLimits
 from app.settings import Settings
+from app.store import Store, StoreLimits
 from app.training.tasks import TASKS
+from app.uploads import UploadLimits, Uploads
 
-__all__ = ["create_app"]
+__all__ = ["create_app", "make_sandbox"]
 
 BASE = "/api/v1"
 EMBED = "/embed/"
@@ -47,13 +54,19 @@ class _Application(FastAPI):
         return self.shell(super().build_middleware_stack())
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(
+    settings: Settings, *, sandbox: Sandbox | None = None, clock: Callable[[], float] = time.time
+) -> FastAPI:
     """Make the application.
 
     Parameters
     ----------
     settings : Settings
         Every limit and path.
+    sandbox : Sandbox, optional
+        Reads files; one with the limits of the settings when absent.
+    clock : callable
+        Seconds since 1970, for the networks that people bring.
 
     Returns
     -------
@@ -65,15 +78,24 @@ def create_app(settings: Settings) -> FastAPI:
     registry = Registry(settings.zoo_folder, first=settings.default_model, order=settings.model_order)
     admission = _admission(settings)
     limits, sequences = _limits(settings), _sequence_limits(settings)
-    tracer = Tracer(registry, admission, limits, sequences)
-    teller = Truths(registry, _rules(), admission, sequences)
+    store, sandbox, reading = _store(settings, clock), sandbox or make_sandbox(settings), _reading(settings)
+    library = Library(registry, store, admission, describe_model, cache_bytes=settings.store_cache_bytes)
+    own = Uploads(library, sandbox, reading, describe_model, _upload_limits(settings))
+    tracer = Tracer(library, admission, limits, sequences)
+    teller = Truths(library, _rules(), admission, sequences)
     cache = AnswerCache(entries=settings.cache_entries, size=settings.cache_bytes)
-    boot = Boot(tracer, teller, assets, sequences, json_values=settings.json_values)
+    boot = Boot(tracer, teller, assets, sequences, own.limits, json_values=settings.json_values)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        store.sweep()
+        if settings.uploads:
+            await asyncio.to_thread(sandbox.warm)
         yield
         admission.close()
+        reading.close()
+        sandbox.close()
+        store.close()
 
     app = _Application(
         title="Gatescope",
@@ -100,6 +122,8 @@ def create_app(settings: Settings) -> FastAPI:
             refuse=refuse,
             limits=ShellLimits(
                 settings.body_bytes,
+                settings.model_file_bytes,
+                f"{BASE}/models",
                 settings.trusted_hosts,
                 settings.gzip_from_bytes,
                 settings.gzip_to_bytes,
@@ -108,7 +132,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     app.shell = shell
     install(app, pages.problem)
-    app.include_router(models.routes(registry, json_values=settings.json_values), prefix=BASE)
+    app.include_router(models.routes(library, json_values=settings.json_values), prefix=BASE)
+    app.include_router(uploads.routes(own, admission, idle_seconds=settings.receive_seconds), prefix=BASE)
     app.include_router(traces.routes(tracer, cache), prefix=BASE)
     app.include_router(truths.routes(teller), prefix=BASE)
     app.include_router(samples.routes(Sampler(tracer, limits, sequences)), prefix=BASE)
@@ -144,6 +169,44 @@ def _admission(settings: Settings) -> Admission:
         loop_seconds=settings.loop_seconds,
         inline_seconds=settings.inline_seconds,
         pool_seconds=settings.pool_seconds,
+    )
+
+
+def make_sandbox(settings: Settings) -> Sandbox:
+    """Make what reads files of strangers, with the limits of a deployment."""
+    return Sandbox(
+        SandboxLimits(
+            seconds=settings.read_seconds,
+            memory_bytes=settings.read_memory,
+            unpacked_bytes=settings.unpacked_bytes,
+            tensors=settings.tensors,
+            ratio=settings.ratio,
+        )
+    )
+
+
+def _store(settings: Settings, clock: Callable[[], float]) -> Store:
+    limits = StoreLimits(settings.store_bytes, settings.store_networks, settings.store_days)
+    return Store(settings.networks_folder, limits, clock)
+
+
+def _reading(settings: Settings) -> Admission:
+    """Threads that wait for files to be read; those that compute traces are others."""
+    return Admission(
+        workers=settings.read_workers,
+        queue=settings.read_queue,
+        loop_seconds=0,
+        inline_seconds=settings.read_seconds,
+        pool_seconds=settings.read_seconds,
+    )
+
+
+def _upload_limits(settings: Settings) -> UploadLimits:
+    return UploadLimits(
+        uploads=settings.uploads,
+        deletes=settings.deletes,
+        file_bytes=settings.model_file_bytes,
+        at_once=settings.read_workers + settings.read_queue,
     )
 
 

@@ -31,6 +31,8 @@ class ShellLimits:
     """What the shell lets in and compresses; see :class:`app.settings.Settings`."""
 
     body_bytes: int
+    file_bytes: int
+    file_path: str
     trusted_hosts: Sequence[str]
     gzip_from_bytes: int
     gzip_to_bytes: int
@@ -78,6 +80,29 @@ def security_headers(script_hash: str, ancestors: str | None = None) -> RawHeade
     return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """How large a body may be: JSON, or the file of a network."""
+
+    bytes: int
+    noun: str
+
+    def problem(self, size: str) -> Problem:
+        """What is said of a body that is larger."""
+        smaller = {
+            "body": "Send a shorter sequence or fewer weights.",
+            "file": "Save the weights alone, without the optimiser's state: "
+            "torch.save(model.state_dict(), 'model.pt').",
+        }
+        return Problem(
+            413,
+            f"{self.noun}_too_large",
+            f"the {self.noun} has {size}; the limit is {self.bytes:,} bytes",
+            smaller[self.noun],
+            headers={"Connection": "close"},
+        )
+
+
 class Shell:
     """Wraps the application.
 
@@ -111,7 +136,8 @@ class Shell:
             return
         request = Request(scope)
         answer = _Answer(scope, send, self._headers, self._limits)
-        problem = self._objection(request.headers)
+        bound = self._bound_of(scope)
+        problem = self._objection(request.headers, bound)
         if scope["method"] == "HEAD":
             # The answer to HEAD is that to GET without its body, for every route.
             scope = {**scope, "method": "GET"}
@@ -119,7 +145,7 @@ class Shell:
             if problem is not None:
                 await self._refuse(request, problem)(scope, receive, answer.send)
             else:
-                await self._app(scope, self._bounded(receive), answer.send)
+                await self._app(scope, self._bounded(receive, bound), answer.send)
         except Exception:
             # The framework has answered 500 already, unless the answer had begun.
             log.exception("error while answering %s", shorten(scope["path"]))
@@ -127,7 +153,7 @@ class Shell:
                 failed = Problem(500, "internal_error", "the server failed while it answered")
                 await self._refuse(request, failed)(scope, receive, answer.send)
 
-    def _objection(self, headers: Headers) -> Problem | None:
+    def _objection(self, headers: Headers, bound: _Bound) -> Problem | None:
         host = headers.get("host", "")
         name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
         hosts = self._limits.trusted_hosts
@@ -139,20 +165,16 @@ class Shell:
                 "Use one of its names, or add this one to GATESCOPE_TRUSTED_HOSTS.",
             )
         length = headers.get("content-length", "0")
-        if length.isascii() and length.isdigit() and int(length[:20]) > self._limits.body_bytes:
-            return self._too_large(f"{int(length[:20]):,} bytes")
+        if length.isascii() and length.isdigit() and int(length[:20]) > bound.bytes:
+            return bound.problem(f"{int(length[:20]):,} bytes")
         return None
 
-    def _too_large(self, size: str) -> Problem:
-        return Problem(
-            413,
-            "body_too_large",
-            f"the body has {size}; the limit is {self._limits.body_bytes:,} bytes",
-            "Send a shorter sequence or fewer weights.",
-            headers={"Connection": "close"},
-        )
+    def _bound_of(self, scope: Scope) -> _Bound:
+        if scope["method"] == "POST" and scope["path"] == self._limits.file_path:
+            return _Bound(self._limits.file_bytes, "file")
+        return _Bound(self._limits.body_bytes, "body")
 
-    def _bounded(self, receive: Receive) -> Callable[[], Awaitable[Message]]:
+    def _bounded(self, receive: Receive, bound: _Bound) -> Callable[[], Awaitable[Message]]:
         """Count what arrives: a chunked body declares no length."""
         seen = 0
 
@@ -160,8 +182,8 @@ class Shell:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self._limits.body_bytes:
-                raise Refused(self._too_large("more"))
+            if seen > bound.bytes:
+                raise Refused(bound.problem("more"))
             return message
 
         return counted

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from app.encoders import Encoder
+from app.encoders import Encoder, ValuesEncoder
 from app.errors import InvalidSelection, shorten
 from app.heads import Head
 from app.weights import Stack
@@ -21,6 +21,8 @@ class Network:
 
     ``card`` is what the file's author says: titles and examples in both languages, what
     to look at, metrics. ``stacks`` holds at least one stack; the first is the default.
+    ``encoder`` stands before one of them and ``head`` behind one: those that are named, or
+    the first.
     """
 
     id: str
@@ -33,6 +35,8 @@ class Network:
     encoder: Encoder
     head: Head | None = None
     card: Mapping[str, Any] = field(default_factory=dict)
+    encoder_stack: str | None = None
+    head_stack: str | None = None
 
     def stack(self, name: str | None) -> Stack:
         """The named stack, or the first.
@@ -52,6 +56,16 @@ class Network:
             hint=f"Choose one of: {', '.join(stack.name for stack in self.stacks)}.",
             pointer="/stack",
         )
+
+    def encoder_of(self, stack: Stack) -> Encoder:
+        """How a sequence is read for a stack: with the network's encoder, or as numbers."""
+        if stack.name == (self.encoder_stack or self.stacks[0].name):
+            return self.encoder
+        return ValuesEncoder(stack.input_size)
+
+    def head_of(self, stack: Stack) -> Head | None:
+        """What follows a stack, if anything does."""
+        return self.head if stack.name == (self.head_stack or self.stacks[0].name) else None
 
 
 def digest_of(*parts: bytes) -> str:

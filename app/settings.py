@@ -6,6 +6,7 @@ Settings are read in ``app.main`` and ``app.__main__`` only and handed down as a
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import Field
@@ -27,11 +28,24 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="GATESCOPE_", frozen=True)
 
+    @property
+    def networks_folder(self) -> Path:
+        """``store_folder`` as it is on this machine."""
+        home = os.environ.get("XDG_DATA_HOME")
+        if home and "store_folder" not in self.model_fields_set:
+            return Path(home) / "gatescope" / "networks"
+        return self.store_folder.expanduser()
+
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="TCP port to listen on; 0 takes any.")
     trusted_hosts: tuple[str, ...] = Field(
         ("localhost", "127.0.0.1", "[::1]"),
         description="Host names that requests may carry, without the port; * allows any.",
+    )
+    store_folder: Path = Field(
+        Path("~/.local/share/gatescope/networks"),
+        description="Folder of the networks that people bring; where only XDG_DATA_HOME is set, "
+        "gatescope/networks below that.",
     )
     zoo_folder: Path = Field(_APP / "zoo", description="Folder of the bundled networks.")
     static_folder: Path = Field(
@@ -101,6 +115,36 @@ class Settings(BaseSettings):
     gzip_from_bytes: int = Field(1024, ge=0, description="Smallest answer to a GET that is compressed.")
     gzip_to_bytes: int = Field(
         2**20, ge=0, description="Largest answer to a GET that is compressed, in bytes."
+    )
+
+    uploads: bool = Field(True, description="Whether people may bring networks of their own.")
+    deletes: bool = Field(True, description="Whether people may delete networks that somebody brought.")
+    model_file_bytes: int = Field(64 * 2**20, gt=0, description="Largest file of a network, in bytes.")
+    unpacked_bytes: int = Field(
+        256 * 2**20, gt=0, description="Most bytes of all arrays of such a file together, once unpacked."
+    )
+    tensors: int = Field(4096, gt=0, description="Most arrays in such a file.")
+    ratio: int = Field(100, gt=0, description="Most bytes that one byte of an archive may become.")
+    read_seconds: float = Field(20.0, gt=0, description="Most seconds that reading such a file may take.")
+    read_memory: int = Field(
+        2**30,
+        gt=0,
+        description="Memory that reading such a file may take, in bytes, beside the readers themselves.",
+    )
+    read_workers: int = Field(2, gt=0, description="Files that are read at the same time.")
+    read_queue: int = Field(8, ge=0, description="Files that may be on their way or wait beside those.")
+    receive_seconds: float = Field(
+        15.0, gt=0, description="How long a file may stop coming before it is given up, in seconds."
+    )
+    store_bytes: int = Field(
+        4 * 2**30, gt=0, description="Room for all networks that people bring, in bytes."
+    )
+    store_networks: int = Field(200, gt=0, description="Most networks that people bring.")
+    store_days: float = Field(
+        30.0, gt=0, description="How long such a network stays after it was last used, in days."
+    )
+    store_cache_bytes: int = Field(
+        256 * 2**20, ge=0, description="Memory for such networks that are in use, in bytes."
     )
 
     header_bytes: int = Field(16 * 2**10, gt=0, description="Largest block of request headers, in bytes.")

@@ -6,6 +6,11 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+# Nothing of a test lies among the networks of whoever runs it.
+import tempfile
+
+os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="gatescope-tests-")
+
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any

@@ -16,11 +16,14 @@ REFERENCE = "#/components/schemas/{}"
 
 _ERRORS = {
     400: "The body is not JSON.",
+    403: "The deployment does not allow it, or a page of another site asked.",
     404: "There is no such network.",
-    413: "The body, the trace or its answer is over a limit; the detail says the price and the limit.",
-    415: "The body is not declared as JSON.",
+    408: "The file stopped coming.",
+    413: "The body, the file, the trace or its answer is over a limit; the detail says which.",
+    415: "The body is not declared as what it is to be, or is a file of no known kind.",
     422: "Something in the request cannot be used; the errors name the places.",
     503: "The workers are busy; Retry-After says when to come back.",
+    507: "There is no room for another network.",
 }
 
 

@@ -42,7 +42,7 @@ def make_answer(network: Network, stack: Stack, trace: Trace, tokens: tuple[Toke
     NumericOverflow
         When a prediction is not finite.
     """
-    head = network.head
+    head = network.head_of(stack)
     predictions = None
     if head is not None and trace.output is not None:
         predictions = predict(head, trace.output)

@@ -10,11 +10,12 @@ from pydantic import BaseModel
 from app.admission import Admission, Encoding
 from app.problems import Problem, Refused
 
-__all__ = ["CSV", "JSON", "NPZ", "preferred", "read_body"]
+__all__ = ["CSV", "JSON", "NPZ", "OCTETS", "preferred", "read_body", "unsupported"]
 
 JSON = "application/json"
 NPZ = "application/x-npz"
 CSV = "text/csv"
+OCTETS = "application/octet-stream"
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -67,14 +68,19 @@ async def read_body(request: Request, model: type[Body], admission: Admission) -
     """
     declared = request.headers.get("content-type", "")
     if not _is_json(declared):
-        raise Refused(
-            Problem(
-                415,
-                "unsupported_media_type",
-                f"the body is {declared[:60] or 'of no declared type'}; {JSON} is needed",
-                f"Send the header Content-Type: {JSON}.",
-                headers={"Accept-Post": JSON},
-            )
-        )
+        raise unsupported(declared, JSON)
     body = await request.body()
     return await admission.run(len(body) * _SECONDS_A_BYTE, lambda: model.model_validate_json(body))
+
+
+def unsupported(declared: str, wanted: str) -> Refused:
+    """The refusal of a body that is declared as something else."""
+    return Refused(
+        Problem(
+            415,
+            "unsupported_media_type",
+            f"the body is {declared[:60] or 'of no declared type'}; {wanted} is needed",
+            f"Send the header Content-Type: {wanted}.",
+            headers={"Accept-Post": wanted},
+        )
+    )

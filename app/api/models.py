@@ -14,15 +14,15 @@ from app.api.encode import dump
 from app.api.media import JSON
 from app.cells import cell_of
 from app.errors import InvalidSelection, TooExpensive, shorten
+from app.library import Library
 from app.network import Network
-from app.registry import Registry
 from app.schema import Model, Models, Weights, WeightsQuery
 from app.weights import Stack
 
 __all__ = ["describe_model", "routes", "select_weights"]
 
 
-def routes(registry: Registry, *, json_values: int) -> APIRouter:
+def routes(library: Library, *, json_values: int) -> APIRouter:
     """``GET /models``, ``GET /models/{id}``, ``GET /models/{id}/weights``."""
     router = APIRouter(tags=["Models"])
     headers = {"Cache-Control": "no-cache"}
@@ -33,9 +33,8 @@ def routes(registry: Registry, *, json_values: int) -> APIRouter:
         responses={200: {"model": Models, "description": "The default network comes first."}},
     )
     async def list_models() -> Response:
-        """List all networks."""
-        models = [describe_model(network) for network in registry.list()]
-        return Response(dump({"models": models}), media_type=JSON, headers=headers)
+        """List all networks: the bundled ones, then those that people brought."""
+        return Response(dump({"models": library.describe()}), media_type=JSON, headers=headers)
 
     @router.get(
         "/models/{model_id}",
@@ -44,7 +43,7 @@ def routes(registry: Registry, *, json_values: int) -> APIRouter:
     )
     async def read_model(model_id: str) -> Response:
         """Describe one network."""
-        return Response(dump(describe_model(registry.get(model_id))), media_type=JSON, headers=headers)
+        return Response(dump(describe_model(await library.get(model_id))), media_type=JSON, headers=headers)
 
     @router.get(
         "/models/{model_id}/weights",
@@ -56,7 +55,7 @@ def routes(registry: Registry, *, json_values: int) -> APIRouter:
     )
     async def read_weights(model_id: str, query: Annotated[WeightsQuery, Query()]) -> Response:
         """Return weights of one layer and direction: all gates and units, or one of them."""
-        answer = select_weights(registry.get(model_id), query, limit=json_values)
+        answer = select_weights(await library.get(model_id), query, limit=json_values)
         return Response(dump(answer), media_type=JSON, headers=headers)
 
     return router
@@ -65,6 +64,7 @@ def routes(registry: Registry, *, json_values: int) -> APIRouter:
 def describe_model(network: Network) -> dict[str, Any]:
     """A network as the API describes it."""
     card, head = network.card, network.head
+    first = network.stacks[0].name
     return {
         "id": network.id,
         "title": network.title,
@@ -77,8 +77,16 @@ def describe_model(network: Network) -> dict[str, Any]:
             "kind": network.encoder.kind,
             "size": network.encoder.size,
             "labels": network.encoder.labels,
+            "entries": network.encoder.entries,
+            "stack": network.encoder_stack or first,
         },
-        "head": head and {"kind": head.kind, "labels": head.labels, "size": head.size},
+        "head": head
+        and {
+            "kind": head.kind,
+            "labels": head.labels,
+            "size": head.size,
+            "stack": network.head_stack or first,
+        },
         "examples": [_describe_example(example) for example in card.get("examples", ())],
         "trained_on": _words(card.get("trained_on")),
         "metrics": card.get("metrics"),

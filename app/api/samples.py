@@ -43,7 +43,7 @@ class Sampler:
 
     def __init__(self, tracer: Tracer, limits: Limits, sequences: SequenceLimits) -> None:
         self.admission = tracer.admission
-        self._registry = tracer.registry
+        self._library = tracer.library
         self._limits = limits
         self._sequences = sequences
 
@@ -55,9 +55,9 @@ class Sampler:
         GatescopeError
             For all that can be wrong with it.
         """
-        network = self._registry.get(request.model)
-        writer = writer_of(network, self._registry.list())
-        beginning = encode(network, writer.stack.input_size, request, self._sequences)
+        network = await self._library.get(request.model)
+        writer = writer_of(network, self._library.registry.list())
+        beginning = encode(network, writer.stack, request, self._sequences)
         _check_lengths(len(beginning.values), request.length, self._sequences)
         seconds = self._price(writer, len(beginning.values), request)
         return await self.admission.run(seconds, lambda: _answer(network, writer, beginning, request))

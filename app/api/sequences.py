@@ -8,6 +8,7 @@ from app.encoders import Encoded, encode_values
 from app.errors import SequenceTooLong
 from app.network import Network
 from app.schema import AnySequence, TokenSequence
+from app.weights import Stack
 
 __all__ = ["SequenceLimits", "check_length", "encode"]
 
@@ -23,7 +24,7 @@ class SequenceLimits:
 
 
 def encode(
-    network: Network, input_size: int, request: TokenSequence | AnySequence, limits: SequenceLimits
+    network: Network, stack: Stack, request: TokenSequence | AnySequence, limits: SequenceLimits
 ) -> Encoded:
     """The sequence of a request as the network sees it.
 
@@ -31,8 +32,8 @@ def encode(
     ----------
     network : Network
         Whose encoder reads text, tokens and ids.
-    input_size : int
-        D, of the stack that will run.
+    stack : Stack
+        The one that will run.
     request : TokenSequence or AnySequence
         Holds exactly one sequence.
     limits : SequenceLimits
@@ -43,19 +44,20 @@ def encode(
     InvalidInput
         When it is empty, too long, or nothing that this network reads.
     """
+    encoder = network.encoder_of(stack)
     if request.text is not None:
         check_length(len(request.text), limits.text_characters, "text", "characters")
-        encoded = network.encoder.encode_text(request.text)
+        encoded = encoder.encode_text(request.text)
     elif request.tokens is not None:
         check_length(len(request.tokens), limits.steps, "tokens", "steps")
-        encoded = network.encoder.encode_tokens(request.tokens)
+        encoded = encoder.encode_tokens(request.tokens)
     elif request.token_ids is not None:
         check_length(len(request.token_ids), limits.steps, "token_ids", "steps")
-        encoded = network.encoder.encode_ids(request.token_ids)
+        encoded = encoder.encode_ids(request.token_ids)
     else:
         values = getattr(request, "values", None) or []
         check_length(len(values), limits.steps, "values", "steps")
-        return encode_values(values, input_size)
+        return encode_values(values, stack.input_size)
     check_length(len(encoded.values), limits.steps, request.given[0], "steps")
     return encoded
 

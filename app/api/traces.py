@@ -53,7 +53,7 @@ def routes(tracer: Tracer, cache: AnswerCache) -> APIRouter:
         """Run a network on a text: the same as POST /traces, in one line and cacheable."""
         wanted = query.as_request()
         encoding = preferred(request.headers.get("accept", ""), wanted.encoding)
-        digest = tracer.registry.get(query.model).digest
+        digest = (await tracer.library.get(query.model)).digest
         key = sha256(f"{__version__} {digest} {encoding} {wanted!r}".encode()).hexdigest()[:32]
         headers = {"ETag": f'"{key}"', "Cache-Control": "public, max-age=300"}
         if f'"{key}"' in request.headers.get("if-none-match", ""):

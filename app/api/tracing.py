@@ -17,8 +17,8 @@ from app.cells import Arithmetic, cell_of
 from app.encoders import Encoded
 from app.errors import InvalidState
 from app.inline import RandomNetwork, given_network
+from app.library import Library
 from app.network import Network
-from app.registry import Registry
 from app.schema import ArithmeticRequest, GivenModel, RandomModel, States, TraceRequest
 from app.selection import Plan, Selection, plan_selection
 from app.trace import InitialState, run
@@ -47,7 +47,7 @@ class Tracer:
 
     Parameters
     ----------
-    registry : Registry
+    library : Library
         The networks that a request can name.
     admission : Admission
         Who computes what when.
@@ -59,12 +59,12 @@ class Tracer:
 
     def __init__(
         self,
-        registry: Registry,
+        library: Library,
         admission: Admission,
         limits: Limits,
         sequences: SequenceLimits,
     ) -> None:
-        self.registry = registry
+        self.library = library
         self.admission = admission
         self._limits = limits
         self._sequences = sequences
@@ -116,22 +116,24 @@ class Tracer:
                 unit=request.unit,
                 initial_state=job.initial_state,
                 precision=request.precision,
-                input_labels=job.network.encoder.labels,
+                input_labels=job.network.encoder_of(job.stack).labels,
             )
 
         return await self.admission.run(price.seconds, work)
 
     async def _prepare(self, request: AnyRequest, selection: Selection) -> _Job:
         network = await self._network(request.model)
-        stack = network.stack(request.stack)
-        encoded = encode(network, stack.input_size, request, self._sequences)
+        # Tokens are for the stack that reads them, numbers for the first, unless another is named.
+        reads_tokens = request.values is None
+        stack = network.stack(request.stack or (network.encoder_stack if reads_tokens else None))
+        encoded = encode(network, stack, request, self._sequences)
         plan = plan_selection(selection, cell_of(stack), stack, len(encoded.values))
         states = _initial_state(stack, request.initial_state)
         return _Job(network, stack, encoded, states, selection, plan)
 
     async def _network(self, model: str | RandomModel | GivenModel) -> Network:
         if isinstance(model, str):
-            return self.registry.get(model)
+            return await self.library.get(model)
         build: Callable[[], Network]
         if isinstance(model, RandomModel):
             random = RandomNetwork(**{**model.model_dump(), "options": model.options.given()})

@@ -11,7 +11,7 @@ from app.api.encode import dump
 from app.api.media import JSON, read_body
 from app.api.sequences import SequenceLimits, encode
 from app.inputs import read_sequence
-from app.registry import Registry
+from app.library import Library
 from app.rules import Rules
 from app.schema import TruthAnswer, TruthRequest
 
@@ -26,7 +26,7 @@ class Truths:
 
     Parameters
     ----------
-    registry : Registry
+    library : Library
         The networks that a request can name.
     rules : Rules
         Of those networks that have one.
@@ -36,12 +36,10 @@ class Truths:
         What may be sent.
     """
 
-    def __init__(
-        self, registry: Registry, rules: Rules, admission: Admission, limits: SequenceLimits
-    ) -> None:
+    def __init__(self, library: Library, rules: Rules, admission: Admission, limits: SequenceLimits) -> None:
         self.rules = rules
         self.admission = admission
-        self._registry = registry
+        self._library = library
         self._limits = limits
 
     async def tell(self, request: TruthRequest) -> bytes:
@@ -52,9 +50,9 @@ class Truths:
         GatescopeError
             For all that can be wrong with it.
         """
-        network = self._registry.get(request.model)
+        network = await self._library.get(request.model)
         stack, head = network.stacks[0], network.head
-        encoded = encode(network, stack.input_size, request, self._limits)
+        encoded = encode(network, stack, request, self._limits)
         values = read_sequence(stack, encoded.values, "float32")
 
         def work() -> bytes:

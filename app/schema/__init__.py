@@ -26,15 +26,18 @@ from app.schema.requests import (
     TruthRequest,
     WeightsQuery,
 )
+from app.schema.uploads import ChoicesRequest, Parts, UploadQuery, VocabularyRequest
 
 __all__ = [
     "AnySequence",
     "ArithmeticAnswer",
     "ArithmeticRequest",
+    "ChoicesRequest",
     "GivenModel",
     "Health",
     "Model",
     "Models",
+    "Parts",
     "ProblemBody",
     "RandomModel",
     "SampleAnswer",
@@ -46,6 +49,8 @@ __all__ = [
     "TraceRequest",
     "TruthAnswer",
     "TruthRequest",
+    "UploadQuery",
+    "VocabularyRequest",
     "Weights",
     "WeightsQuery",
 ]

@@ -47,6 +47,8 @@ class InputInfo(Strict):
     kind: Kind
     size: int
     labels: list[str] | None
+    entries: int | None = Field(description="Of the vocabulary, or rows of the embedding.")
+    stack: str = Field(description="The stack that reads so; any other takes values.")
 
 
 class HeadInfo(Strict):
@@ -55,6 +57,7 @@ class HeadInfo(Strict):
     kind: HeadKind
     labels: list[str] | None
     size: int
+    stack: str = Field(description="The stack that it reads; a trace of another has no predictions.")
 
 
 class Example(Strict):
