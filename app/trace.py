@@ -169,13 +169,12 @@ class _Keeper:
 
     def __init__(self, cell: Cell, layer: _Layer, plan: Plan, dtype: Any) -> None:
         self._cell, self._layer = cell, layer
-        self._units = plan.units_of(layer.index)
-        self._columns: Any = slice(None) if plan.all_units else list(self._units)
+        self._columns: Any = slice(None) if plan.all_units else list(plan.units)
         self._first, self._last = plan.span(layer.backward)
         asked = plan.channels if plan.keeps(layer.index, layer.direction) else ()
         self._copied = [name for name in asked if name in cell.channels and name != "hidden_state"]
         self.extras = [name for name in asked if name not in (INPUT, *cell.channels)]
-        shape = self._last - self._first, len(self._units)
+        shape = self._last - self._first, len(plan.units_of(layer.index))
         self.kept = {name: np.empty(shape, dtype) for name in (*self._copied, *self.extras)}
 
     def keep(self, chunk: Chunk, inputs: Array, before: Mapping[str, Array]) -> None:
@@ -198,7 +197,7 @@ class _Keeper:
         now = {name: array[inside] for name, array in chunk.channels.items()}
         moments = Moments(inputs[low:high], earlier, now)
         for name in self.extras:
-            self.kept[name][place] = self._cell.derive(name, self._units, moments, self._layer.weights)
+            self.kept[name][place] = self._cell.derive(name, self._columns, moments, self._layer.weights)
 
 
 def _finish(layer: _Layer, below: Array, hidden: Array, kept: dict[str, Array], plan: Plan) -> LayerTrace:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from app.cells.arithmetic import Arithmetic
 from app.weights import Array, CellWeights
@@ -12,6 +12,8 @@ from app.weights import Array, CellWeights
 PREACTIVATION = "_preactivation"
 
 State = Mapping[str, Array]
+# Units to pick: some of them, or a slice of all, which copies no weights.
+Units: TypeAlias = list[int] | slice
 Channels = Mapping[str, Array]
 
 
@@ -94,7 +96,7 @@ class Cell(Protocol):
         """Whether ``run`` takes a few calls a step, or as many as ``step``: its price depends on it."""
         ...
 
-    def derive(self, channel: str, units: Sequence[int], moments: Moments, weights: CellWeights) -> Array:
+    def derive(self, channel: str, units: Units, moments: Moments, weights: CellWeights) -> Array:
         """A gate's preactivation or one of the extras, [n, U]: what a run does not keep."""
         ...
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.cells.activations import SIGMOID, TANH, Activation, bounded
 from app.cells.arithmetic import Arithmetic, Term, combine, term, terms
-from app.cells.base import Channels, Chunk, GateSpec, Moments, State
+from app.cells.base import Channels, Chunk, GateSpec, Moments, State, Units
 from app.cells.gru_fast import run_fused
 from app.cells.rows import row_of, run_by_step, sum_of_row, terms_of_row
 from app.weights import Array, CellWeights
@@ -142,14 +142,14 @@ class GRU:
         """Whether one of the two usual formulas holds, which run in fewer calls a step."""
         return self in USUAL
 
-    def derive(self, channel: str, units: Sequence[int], moments: Moments, weights: CellWeights) -> Array:
+    def derive(self, channel: str, units: Units, moments: Moments, weights: CellWeights) -> Array:
         """What the candidate reads of the hidden state, or a gate's sum before ``clip``: [n, U].
 
         Parameters
         ----------
         channel : str
             "recalled", or the name of a gate with "_preactivation".
-        units : sequence of int
+        units : list of int or slice
             U units.
         moments : Moments
             n steps.
@@ -160,23 +160,23 @@ class GRU:
         -------
         array [n, U]
         """
-        columns, h, r = list(units), moments.before["hidden_state"], moments.now["reset_gate"]
+        h, r = moments.before["hidden_state"], moments.now["reset_gate"]
         if channel == RECALLED:
-            recalled = self._recalled(h, r, weights, columns)
+            recalled = self._recalled(h, r, weights, units)
             return np.asarray(recalled)
         row = row_of(channel, self.gates)
         if row != CANDIDATE:
             return sum_of_row(row, units, moments, weights)
-        seen = moments.inputs @ weights.W_x[row, columns].T + weights.b[row, columns]
+        seen = moments.inputs @ weights.W_x[row, units].T + weights.b[row, units]
         if self.reset_after:
-            return np.asarray(seen + r[:, columns] * self._recalled(h, r, weights, columns))
-        return np.asarray(seen + (r * h) @ weights.W_h[row, columns].T)
+            return np.asarray(seen + r[:, units] * self._recalled(h, r, weights, units))
+        return np.asarray(seen + (r * h) @ weights.W_h[row, units].T)
 
-    def _recalled(self, h: Array, r: Array, weights: CellWeights, columns: list[int]) -> Array:
+    def _recalled(self, h: Array, r: Array, weights: CellWeights, units: Units) -> Array:
         if not self.reset_after:
-            return np.asarray((r * h)[:, columns])
-        recalled = h @ weights.W_h[CANDIDATE, columns].T
-        return np.asarray(recalled if weights.b_h is None else recalled + weights.b_h[columns])
+            return np.asarray((r * h)[:, units])
+        recalled = h @ weights.W_h[CANDIDATE, units].T
+        return np.asarray(recalled if weights.b_h is None else recalled + weights.b_h[units])
 
     def explain(
         self,

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.cells.activations import SIGMOID, TANH, Activation, bounded, sigmoid
 from app.cells.arithmetic import Arithmetic, Term, combine, term, terms
-from app.cells.base import Channels, Chunk, GateSpec, Moments, State
+from app.cells.base import Channels, Chunk, GateSpec, Moments, State, Units
 from app.cells.lstm_fast import run_fused
 from app.cells.rows import row_of, run_by_step, sum_of_row, terms_of_row
 from app.weights import Array, CellWeights
@@ -153,14 +153,14 @@ class LSTM:
         """Whether the usual formula holds, which runs in fewer calls a step."""
         return weights.W_c is None and self == USUAL
 
-    def derive(self, channel: str, units: Sequence[int], moments: Moments, weights: CellWeights) -> Array:
+    def derive(self, channel: str, units: Units, moments: Moments, weights: CellWeights) -> Array:
         """A gate's preactivation [n, U]: the sum before it is held within ``clip``.
 
         Parameters
         ----------
         channel : str
             Name of a gate with "_preactivation".
-        units : sequence of int
+        units : list of int or slice
             U units.
         moments : Moments
             n steps.
@@ -172,13 +172,13 @@ class LSTM:
         array [n, U]
             Of a forget gate that is 1 - i, that itself.
         """
-        row, columns = row_of(channel, self.gates), list(units)
+        row = row_of(channel, self.gates)
         if self.input_forget and row == FORGET:
-            return np.asarray(1 - moments.now["input_gate"][:, columns])
+            return np.asarray(1 - moments.now["input_gate"][:, units])
         a = sum_of_row(row, units, moments, weights)
         if weights.W_c is not None and row in PEEPHOLES:
             c = (moments.now if row == OUTPUT else moments.before)["cell_state"]
-            a += weights.W_c[PEEPHOLES[row], columns] * c[:, columns]
+            a += weights.W_c[PEEPHOLES[row], units] * c[:, units]
         return a
 
     def explain(

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.cells.activations import TANH, Activation, bounded
 from app.cells.arithmetic import Arithmetic, combine, term, terms
-from app.cells.base import Channels, Chunk, GateSpec, Moments, State
+from app.cells.base import Channels, Chunk, GateSpec, Moments, State, Units
 from app.cells.rows import sum_of_row, terms_of_row
 from app.weights import Array, CellWeights
 
@@ -141,14 +141,14 @@ class RNN:
         """Always: whatever the activation, a step is three calls."""
         return True
 
-    def derive(self, channel: str, units: Sequence[int], moments: Moments, weights: CellWeights) -> Array:
+    def derive(self, channel: str, units: Units, moments: Moments, weights: CellWeights) -> Array:
         """The candidate's preactivation [n, U]: the sum before it is held within ``clip``.
 
         Parameters
         ----------
         channel : str
             "candidate_preactivation".
-        units : sequence of int
+        units : list of int or slice
             U units.
         moments : Moments
             n steps.

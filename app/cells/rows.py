@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from app.cells.arithmetic import Term, terms
-from app.cells.base import PREACTIVATION, Chunk, GateSpec, Moments, State
+from app.cells.base import PREACTIVATION, Chunk, GateSpec, Moments, State, Units
 from app.weights import Array, CellWeights
 
 __all__ = ["row_of", "run_by_step", "sum_of_row", "terms_of_row"]
@@ -27,7 +27,7 @@ def row_of(channel: str, gates: Sequence[GateSpec]) -> int:
     return next(row for row, gate in enumerate(gates) if gate.name == name)
 
 
-def sum_of_row(row: int, units: Sequence[int], moments: Moments, weights: CellWeights) -> Array:
+def sum_of_row(row: int, units: Units, moments: Moments, weights: CellWeights) -> Array:
     """W_x x + W_h h(before) + b of one row of weights, all steps in two products: [n, U].
 
     Examples
@@ -37,10 +37,9 @@ def sum_of_row(row: int, units: Sequence[int], moments: Moments, weights: CellWe
     >>> sum_of_row(0, [0], moments, weights).tolist()
     [[0.75], [0.75]]
     """
-    rows = list(units)
-    seen = moments.inputs @ weights.W_x[row, rows].T
-    remembered = moments.before["hidden_state"] @ weights.W_h[row, rows].T
-    return np.asarray(seen + remembered + weights.b[row, rows])
+    seen = moments.inputs @ weights.W_x[row, units].T
+    remembered = moments.before["hidden_state"] @ weights.W_h[row, units].T
+    return np.asarray(seen + remembered + weights.b[row, units])
 
 
 def terms_of_row(
