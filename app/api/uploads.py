@@ -130,8 +130,8 @@ def describe_parts(opened: Opened) -> dict[str, Any]:
         "embeddings": [
             {
                 "name": one.name,
-                "size": len(one.vectors),
-                "vectors": one.vectors.shape[1],
+                "size": one.vectors.shape[1],
+                "vectors": len(one.vectors),
                 "stack": _name(fits_before(one, reading.stacks)),
                 "chosen": one.name == parts.embedding,
             }
@@ -152,7 +152,7 @@ def describe_parts(opened: Opened) -> dict[str, Any]:
                 "stack": one.stack,
                 "option": one.option,
                 "choices": one.choices,
-                "chosen": choices.options.get(one.stack, {}).get(one.option, one.choices[0]),
+                "chosen": choices.options.get(one.stack, {}).get(one.option),
             }
             for one in reading.undecided
         ],

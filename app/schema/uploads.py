@@ -52,8 +52,8 @@ class EmbeddingInfo(Strict):
     """A table of vectors in the file."""
 
     name: str
-    size: int = Field(description="Rows: entries of its vocabulary.")
-    vectors: int = Field(description="Numbers in a row.")
+    size: int = Field(description="Numbers in a vector.")
+    vectors: int = Field(description="How many: entries of its vocabulary.")
     stack: str | None = Field(description="The stack that it can feed; null where none has its width.")
     chosen: bool
 
@@ -74,7 +74,7 @@ class UndecidedInfo(Strict):
     stack: str
     option: str
     choices: list[str | bool]
-    chosen: str | bool
+    chosen: str | bool | None = Field(description="Until one is, the first is used.")
 
 
 class LeftoverInfo(Strict):
