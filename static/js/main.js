@@ -6,12 +6,12 @@ import { createWriter } from "./api/writing.js";
 import { askedOf, cellsAmong, operationOf } from "./cells/index.js";
 import { remember } from "./core/cookie.js";
 import { byId, setAttribute } from "./core/dom.js";
-import { saveFile } from "./core/files.js";
 import { createStore } from "./core/store.js";
 import { cellDrawing } from "./drawing/cell_drawing.js";
 import { createTranslate } from "./i18n/translate.js";
 import { cellViews } from "./pages/cell_views.js";
-import { savePicture } from "./pages/saving.js";
+import { later } from "./pages/later.js";
+import { OF_CELL_LATER, partsOf } from "./pages/parts_later.js";
 import { createPlayer } from "./player/player.js";
 import { createActions } from "./state/actions.js";
 import { firstExample } from "./state/examples.js";
@@ -22,27 +22,23 @@ import { initialState } from "./state/state.js";
 import { writeHash } from "./state/url.js";
 import * as announcer from "./views/announcer.js";
 import * as arithmetic from "./views/arithmetic.js";
-import * as draw from "./views/draw.js";
+import * as drop from "./views/drop.js";
 import * as editor from "./views/editor.js";
 import * as examples from "./views/examples.js";
 import * as header from "./views/header.js";
-import * as help from "./views/help.js";
 import * as lanes from "./views/lanes.js";
 import * as layers from "./views/layers.js";
 import * as look from "./views/look.js";
-import * as networks from "./views/networks.js";
 import * as overview from "./views/overview.js";
 import * as prediction from "./views/prediction.js";
 import * as ribbon from "./views/ribbon.js";
-import * as save from "./views/save.js";
 import * as stage from "./views/stage.js";
-import * as table from "./views/table.js";
-import * as text from "./views/text.js";
 import * as transport from "./views/transport.js";
-import * as writeOn from "./views/write_on.js";
 
 /** The first step plays once in this time, in ms: shorter than what may move by itself. */
 const INTRO = 3800;
+/** When the page fetches what is likely to be asked for next, in ms: after the first step has played. */
+const SOON = 5000;
 
 const boot = /** @type {import("./state/types.js").Boot} */ (
   JSON.parse(byId("boot", HTMLElement).textContent ?? "")
@@ -120,22 +116,21 @@ const OF_CELL = /** @type {const} */ ([
   [arithmetic, part("arithmetic")],
   [ribbon, part("ribbon")],
   [lanes, part("lanes")],
-  [text, part("text")],
   [transport, part("transport")],
   [announcer, part("live")],
-  [table, part("dialogs")],
+  ...OF_CELL_LATER.map((one) => /** @type {const} */ ([later(one, unreachable), part(one.id)])),
 ]);
+const laterParts = partsOf(boot).map((one) => later(one, unreachable));
 const views = [
   cellViews(OF_CELL, contextOf, { cell: shownCell, refocus: firstIn }, store.get()),
   header.mount(part("header"), context),
   editor.mount(part("editor"), context),
-  draw.mount(part("draw"), context),
-  writeOn.mount(part("write-on"), context),
   examples.mount(part("examples"), context),
   layers.mount(part("layers"), context),
   prediction.mount(part("prediction"), context),
   overview.mount(part("overview"), context),
-  ...[networks, save, help].map(({ mount }) => mount(part("dialogs"), context)),
+  drop.mount(document.body, context),
+  ...laterParts.map(({ id, mount }) => mount(part(id), context)),
 ];
 store.subscribe((state, previous) => {
   for (const view of views) view.update(state, previous);
@@ -165,6 +160,7 @@ dress();
 link.follow();
 addEventListener("hashchange", ({ newURL }) => link.follow(new URL(newURL).hash));
 dark.addEventListener("change", dress);
+delay(() => laterParts.forEach(({ fetchSoon }) => void fetchSoon()), SOON);
 if (!arrivedByLink && !still.matches && store.get().trace) player.intro(INTRO);
 
 /** Language and colours of the whole document, and of the next page the server sends. */
@@ -208,6 +204,11 @@ async function own() {
   return ownCache.actions;
 }
 
+/** A part of the page did not come: the server does not answer. */
+function unreachable() {
+  store.set({ panel: null, status: { kind: "error", code: "offline", retry: true } });
+}
+
 /** The link to what is shown, without a dialog that is open over it. */
 function address() {
   const hash = writeHash({ ...store.get(), panel: null }, names(store.get().trace));
@@ -224,11 +225,15 @@ async function saveAs(kind, watch) {
   const name = `gatescope-${state.model}`;
   if (kind === "svg" || kind === "png" || kind === "webm") {
     const picture = { drawing, state, operations, still: still.matches, name: `${name}-${state.step + 1}` };
-    return savePicture(picture, kind, watch);
+    return (await import("./pages/saving.js")).savePicture(picture, kind, watch);
   }
   const checked = checkSequence(state.sequence, shownStack(boot, state)?.input_size ?? 0, boot.limits);
   if (checked.error) throw new Error(checked.error.code);
   const request = traceRequest(state, boot, checked.body, () => channels.map((channel) => channel.name));
   const types = { json: "application/json", csv: "text/csv", npz: "application/x-npz" };
-  saveFile(await client.download({ ...request, encoding: "json" }, types[kind]), `${name}.${kind}`);
+  const [{ saveFile }, file] = await Promise.all([
+    import("./core/files.js"),
+    client.download({ ...request, layers: null, directions: null, encoding: "json" }, types[kind]),
+  ]);
+  saveFile(file, `${name}.${kind}`);
 }

@@ -32,6 +32,18 @@ export const MODEL = {
   examples: [],
 };
 
+/** What a view may ask of the networks of readers. */
+const OWN = [
+  "openFile",
+  "dismissUpload",
+  "listOwn",
+  "learnParts",
+  "deleteOwn",
+  "giveVocabulary",
+  "choose",
+  "chooseStack",
+];
+
 /**
  * A view with the page's real words over the checked example; `called` collects the actions.
  *
@@ -50,6 +62,7 @@ export async function show(view, patch = {}, more = {}) {
       trace: answer,
       weights,
       models: [MODEL],
+      limits: { steps: 1000, text: 1000, sample: 100 },
       cards: {
         review: {
           title: { en: "Review", zh: "评论" },
@@ -64,13 +77,19 @@ export async function show(view, patch = {}, more = {}) {
   const t = createTranslate({ en, zh }, () => store.get().language);
   /** @type {unknown[][]} */
   const called = [];
+  /** What was asked of the networks of readers. @type {unknown[][]} */
+  const own = [];
+  const owning = Object.fromEntries(
+    OWN.map((name) => [name, async (/** @type {unknown[]} */ ...args) => own.push([name, ...args]) && null]),
+  );
   const actions = /** @type {import("../../static/js/state/actions.js").Actions} */ (
     new Proxy(/** @type {object} */ ({}), {
-      get:
-        (_, name) =>
-        (/** @type {unknown[]} */ ...args) => {
-          called.push([name, ...args]);
-        },
+      get: (_, name) =>
+        name === "own"
+          ? async () => owning
+          : (/** @type {unknown[]} */ ...args) => {
+              called.push([name, ...args]);
+            },
     })
   );
   const cell = getCell("lstm");
@@ -90,5 +109,5 @@ export async function show(view, patch = {}, more = {}) {
   store.subscribe(mounted.update);
   /** @param {string} selector */
   const text = (selector) => element.querySelector(selector)?.textContent ?? "";
-  return { element, store, called, text };
+  return { element, store, called, own, text };
 }

@@ -66,7 +66,7 @@ test("what is left out of a link is the quiet choice", () => {
 test("every key of the table is written by a state that differs in everything", () => {
   const written = new URLSearchParams(writeHash(OTHER, NAMES));
   const missing = FIELDS.map(({ key }) => key).filter((key) => !written.has(key));
-  assert.deepEqual(missing, ["text"], "the sequence is either text or values");
+  assert.deepEqual(missing, ["text", "ids"], "the sequence is one of three kinds");
 });
 
 test("nonsense in a link says nothing", () => {

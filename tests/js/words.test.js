@@ -116,7 +116,7 @@ async function text(entries) {
     if (found.has(path)) continue;
     const code = await (await fetch(path)).text();
     found.set(path, code);
-    for (const [, target = ""] of code.matchAll(/from "(\.[^"]+)"/g)) {
+    for (const [, target = ""] of code.matchAll(/(?:from |import\()"(\.[^"]+)"/g)) {
       waiting.push(new URL(target, location.origin + path).pathname);
     }
   }

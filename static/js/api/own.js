@@ -63,7 +63,7 @@ async function opening(trace, model, parts) {
   const reads = readsInto(model, stack.name, parts);
   if (reads === "values") return madeUpNumbers(stack.input_size);
   const vectors = parts.embeddings.find(({ chosen }) => chosen)?.vectors;
-  const size = parts.vocabulary?.size ?? vectors ?? stack.input_size;
+  const size = model.input.entries ?? parts.vocabulary?.size ?? vectors ?? stack.input_size;
   if (reads === "token_ids") return madeUpIds(size);
   return madeUpText(await someText(trace, model, size));
 }

@@ -18,6 +18,7 @@ const SHAPES = Object.freeze({
   ],
   restart: ["M3.6 2.8v3.6h3.6M3.9 6.2A5 5 0 1 1 3 9", false],
   save: ["M8 2.5v7.5M4.8 7 8 10.2 11.2 7M3 13.2h10", false],
+  open: ["M8 10.5V2.8M4.8 5.8 8 2.6l3.2 3.2M2.5 10v2.2a1 1 0 0 0 1 1h9a1 1 0 0 0 1-1V10", false],
   check: ["M3.5 8.5 6.8 11.8 12.5 4.8", false],
   auto: ["M8 2a6 6 0 1 0 0 12z", true],
   light: [

@@ -112,6 +112,43 @@ export function kindOfFile(name) {
   return /\.json$/i.test(name) ? "text" : "unknown";
 }
 
+/** What a file picker offers. */
+export const ACCEPTED = ".pt,.pth,.bin,.ckpt,.safetensors,.keras,.h5,.hdf5,.onnx,.npz,.zip,.json";
+
+/**
+ * What tells most of a network: its first stack.
+ *
+ * @param {Model} model
+ */
+export function sizeOf({ stacks: [stack] }) {
+  return { cell: stack?.cell ?? "", units: stack?.hidden_size ?? 0, layers: stack?.layers ?? 0 };
+}
+
+/**
+ * Everything that is chosen of a file, as the server takes it, with a change.
+ *
+ * @param {Parts} parts
+ * @param {Choices} change
+ * @returns {Choices}
+ */
+export function choicesWith({ embeddings, outputs, undecided }, change) {
+  const output = outputs.find(({ chosen }) => chosen);
+  /** @type {Record<string, Record<string, string>>} */
+  const options = {};
+  for (const { stack, option, chosen } of undecided) {
+    if (chosen !== null) options[stack] = { ...options[stack], [option]: chosen };
+  }
+  for (const [stack, more] of Object.entries(change.options ?? {})) {
+    options[stack] = { ...options[stack], ...more };
+  }
+  return {
+    embedding: embeddings.find(({ chosen }) => chosen)?.name ?? null,
+    output: output ? { name: output.name, kind: output.kind ?? "linear" } : null,
+    ...change,
+    options,
+  };
+}
+
 /** How many choices a file leaves to the reader. @param {Parts} parts */
 export function openChoices({ embeddings, outputs, undecided }) {
   const none = (/** @type {readonly { chosen: boolean }[]} */ list) =>

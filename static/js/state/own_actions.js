@@ -1,5 +1,6 @@
 /** What a reader can do with networks of their own: open a file, complete what it lacks, choose a stack, delete it. */
 
+import { fileSize } from "../core/amount.js";
 import { firstExample, sequenceOf } from "./examples.js";
 import { kindOfFile, withModel, withoutModel, withParts } from "./own.js";
 import { madeUpNumbers, readsInto } from "./sample.js";
@@ -72,7 +73,7 @@ export function ownActions({ store, boot, player, later, api, reload, opening })
       sending = mine;
       put({ upload: { name: file.name, size: file.size, share: 0, refused: null } });
       store.set({ panel: "networks" });
-      const refused = refusalBefore(file, boot.uploads);
+      const refused = refusalBefore(file, boot.limits.file);
       if (refused) return putUpload({ refused });
       try {
         const progress = (/** @type {number} */ share) => mine === sending && putUpload({ share });
@@ -165,20 +166,17 @@ export function ownActions({ store, boot, player, later, api, reload, opening })
  * What can be refused without sending it.
  *
  * @param {File} file
- * @param {import("./types.js").Boot["uploads"]} uploads
+ * @param {number} [limit] bytes of the largest
  * @returns {Refusal | null}
  */
-function refusalBefore({ name, size }, uploads) {
+function refusalBefore({ name, size }, limit) {
   const refuse = (/** @type {string} */ code, args = {}) => ({ code, message: "", hint: "", args });
-  if (uploads && size > uploads.bytes)
-    return refuse("too_large_to_send", { size: mega(size), limit: mega(uploads.bytes) });
+  if (limit && size > limit)
+    return refuse("too_large_to_send", { size: fileSize(size), limit: fileSize(limit) });
   if (size === 0) return refuse("empty_file");
   if (kindOfFile(name) === "table") return refuse("table");
   return null;
 }
-
-/** Megabytes, as people count them. @param {number} bytes */
-const mega = (bytes) => Number((bytes / 2 ** 20).toPrecision(3));
 
 /** @param {unknown} error @returns {Refusal} */
 function refusalOf(error) {

@@ -95,7 +95,9 @@
  * @property {string} title
  * @property {string} source
  * @property {readonly StackInfo[]} stacks
- * @property {{ kind: "characters" | "words" | "token_ids" | "values", size: number, labels: readonly string[] | null, stack?: string | null }} input
+ * @property {{ kind: "characters" | "words" | "token_ids" | "values", size: number, labels: readonly string[] | null,
+ *   entries?: number | null, stack?: string | null }} input `entries`: of its vocabulary or its embedding; `stack`: the one it
+ *   is read into
  * @property {{ kind: string, labels: readonly string[] | null, size: number } | null} head
  * @property {boolean} writes_on it can write on, as the page is told: `POST /samples` takes it
  * @property {readonly Example[]} [examples] where no card tells them
@@ -136,14 +138,21 @@
  * @property {readonly (Bilingual | string)[]} [notes]
  * @property {boolean} [truth] there is a rule that says what the head should say
  *
+ * @typedef {object} Limits
+ * @property {number} steps
+ * @property {number} text
+ * @property {number} sample most steps to write on at once
+ * @property {number} [file] bytes of the largest file of a network
+ * @property {boolean} [uploads] whether the server takes files at all
+ * @property {boolean} [deletes] whether a reader may delete what a reader brought
+ * @property {number} [days] how long a network stays that nobody uses
+ *
  * @typedef {object} Boot what the server wrote into the page
  * @property {Language} language
  * @property {string} version
  * @property {readonly Model[]} models
  * @property {Readonly<Record<string, Card>>} cards
- * @property {{ steps: number, text: number, sample: number }} limits `sample`: most steps to write on at once
- * @property {{ bytes: number, days: number | null, deletes: boolean } | null} [uploads] null: this server takes no
- *   files; `bytes`: of the largest, `days`: how long one is kept after it was last used
+ * @property {Limits} limits
  * @property {{ model: string, text?: string, values?: readonly (readonly number[])[] } | null} request
  * @property {object | null} trace the answer as it came; null in a deployment without networks
  * @property {Truth | null} truth of the trace

@@ -1,6 +1,7 @@
 /** The sequence as the reader types it, and what is wrong with it. The text is never touched. */
 
 import { append, h, setAttribute, setText } from "../core/dom.js";
+import { readsInto } from "../state/sample.js";
 import { shownModel, shownStack } from "../state/selectors.js";
 import { createTableInput } from "./editor_table.js";
 
@@ -14,7 +15,7 @@ import { createTableInput } from "./editor_table.js";
 export function mount(element, context) {
   const { store, t, actions, boot } = context;
   const title = h("label", { class: "card-title", for: "sequence" });
-  const text = h("button", { class: "segment", onclick: () => actions.setKind("text") });
+  const text = h("button", { class: "segment", onclick: () => actions.setKind(tokensKind(store.get())) });
   const numbers = h("button", { class: "segment", onclick: () => actions.setKind("values") });
   const kinds = h("div", { class: "segments", role: "group" }, [text, numbers]);
   const field = h("textarea", {
@@ -37,18 +38,26 @@ export function mount(element, context) {
   const below = h("div", { class: "row" }, [note, table.button, table.picker]);
   append(element, [h("div", { class: "row" }, [title, kinds]), field, error, table.element, below]);
 
+  /** How the network reads what is no number; "values": it does not. @param {State} state */
+  const reads = (state) => {
+    const model = shownModel(boot, state);
+    const stack = shownStack(boot, state);
+    return model && stack ? readsInto(model, stack.name, state.own.parts[model.id]) : "text";
+  };
+  /** @param {State} state */
+  const tokensKind = (state) => (reads(state) === "token_ids" ? "token_ids" : "text");
+
   /** @param {State} state */
   const draw = (state) => {
     const { kind, value } = state.sequence;
-    const model = shownModel(boot, state);
-    const takesText = model ? model.input.kind === "words" || model.input.kind === "characters" : true;
+    const takesText = reads(state) !== "values";
     setText(title, t("sequence.title"));
-    setText(text, t("sequence.text"));
+    setText(text, t(tokensKind(state) === "text" ? "sequence.text" : "sequence.ids"));
     setText(numbers, t("sequence.numbers"));
     setText(again, t("error.retry"));
     setAttribute(kinds, "aria-label", t("sequence.kind"));
     text.disabled = !takesText;
-    setAttribute(text, "aria-pressed", String(kind === "text"));
+    setAttribute(text, "aria-pressed", String(kind !== "values"));
     setAttribute(numbers, "aria-pressed", String(kind === "values"));
     if (field.value !== value) field.value = value;
     field.classList.toggle("numbers", kind === "values");
@@ -56,7 +65,7 @@ export function mount(element, context) {
     const single = kind === "values" && shownStack(boot, state)?.input_size === 1;
     field.classList.toggle("single", single);
     field.rows = single ? 2 : 4;
-    setText(note, kind === "values" ? rowsNote(state) : unknownNote(state));
+    setText(note, noteOf(state));
     note.hidden = kind === "text" && state.status.kind === "error";
     below.hidden = kind === "text" && note.hidden;
     table.draw(state);
@@ -66,8 +75,15 @@ export function mount(element, context) {
   /** @param {State} state */
   const placeholderOf = (state) => {
     if (state.sequence.kind === "text") return "sequence.placeholder";
+    if (state.sequence.kind === "token_ids") return "sequence.placeholder.ids";
     const one = shownStack(boot, state)?.input_size === 1;
     return one ? "sequence.placeholder.number" : "sequence.placeholder.numbers";
+  };
+
+  /** @param {State} state */
+  const noteOf = (state) => {
+    if (state.sequence.kind === "token_ids") return t("sequence.ids.note");
+    return state.sequence.kind === "values" ? rowsNote(state) : unknownNote(state);
   };
 
   /** @param {State} state */
@@ -105,7 +121,9 @@ export function mount(element, context) {
         !same ||
         state.trace !== previous.trace ||
         state.language !== previous.language ||
-        state.model !== previous.model
+        state.model !== previous.model ||
+        state.stack !== previous.stack ||
+        state.own !== previous.own
       ) {
         draw(state);
       }

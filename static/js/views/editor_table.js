@@ -2,6 +2,7 @@
 
 import { append, fill, h, setAttribute, setText } from "../core/dom.js";
 import { readText } from "../core/files.js";
+import { kindOfFile } from "../state/own.js";
 import { shownStack } from "../state/selectors.js";
 import { checkSequence } from "../state/sequence.js";
 import { csv } from "../state/state.js";
@@ -133,7 +134,8 @@ export function createTableInput(target, field, { store, t, actions, boot }) {
   target.addEventListener("drop", (event) => {
     target.classList.remove("dropping");
     const [file] = event.dataTransfer?.files ?? [];
-    if (!file || !takesNumbers()) return;
+    // The file of a network is the page's, wherever it is dropped.
+    if (!file || !takesNumbers() || kindOfFile(file.name) === "network") return;
     event.preventDefault();
     open(file);
   });

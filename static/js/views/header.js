@@ -21,6 +21,11 @@ export function mount(element, { store, t, actions, boot }) {
     "aria-haspopup": "dialog",
     onclick: () => actions.openPanel("networks"),
   });
+  const openWords = h("span", { class: "open-words" });
+  const open = h("button", { class: "button open-own", onclick: () => actions.openPanel("networks") }, [
+    icon("open"),
+    openWords,
+  ]);
   const english = h("span", { text: "EN", lang: "en" });
   const chinese = h("span", { text: "中文", lang: "zh" });
   const language = h(
@@ -42,6 +47,7 @@ export function mount(element, { store, t, actions, boot }) {
     nav,
     h("span", { class: "spacer" }),
     network,
+    boot.limits.uploads !== false && open,
     language,
     theme,
   ]);
@@ -62,6 +68,9 @@ export function mount(element, { store, t, actions, boot }) {
       icon("down"),
     ]);
     setAttribute(network, "aria-label", t("header.network", { title, size }));
+    setText(openWords, t("header.open"));
+    setAttribute(open, "aria-label", t("header.open.what"));
+    setAttribute(open, "title", t("header.open.what"));
     english.classList.toggle("current", state.language === "en");
     chinese.classList.toggle("current", state.language === "zh");
     setAttribute(language, "aria-label", t("header.language"));

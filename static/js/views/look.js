@@ -24,7 +24,11 @@ export function mount(element, context) {
   append(element, [title, hint, list, note]);
 
   /** @param {State} state */
-  const cardOf = (state) => boot.cards[state.model] ?? null;
+  const cardOf = (state) => {
+    const card = boot.cards[state.model];
+    // A network of a reader has a card without anything to look at.
+    return card?.task || card?.look_at ? card : null;
+  };
   /** @param {State} state */
   const looksOf = (state) => cardOf(state)?.look_at ?? [];
 

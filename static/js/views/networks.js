@@ -4,13 +4,16 @@ import { createDialog } from "../core/dialog.js";
 import { h } from "../core/dom.js";
 import { groupsOf } from "../state/networks.js";
 import { networkCard, variantsCard } from "./networks_card.js";
+import { createOwnSection } from "./networks_own.js";
 
 /**
  * @param {HTMLElement} element
  * @param {import("./context.js").Context} context
  * @returns {import("./context.js").View}
  */
-export function mount(element, { store, t, actions, boot }) {
+export function mount(element, context) {
+  const { store, t, actions, boot } = context;
+  const own = createOwnSection(context);
   const dialog = createDialog("networks", () => {
     if (store.get().panel === "networks") actions.openPanel(null);
   });
@@ -37,7 +40,9 @@ export function mount(element, { store, t, actions, boot }) {
   /** @param {string | null} panel */
   const show = (panel) => {
     if (panel === "networks") {
+      own.opened();
       dialog.draw({ title: t("networks.title"), close: t("close") }, [
+        own.element,
         h("p", { class: "muted", text: t("networks.note") }),
         ...groupsOf(boot).map(section),
       ]);
@@ -48,6 +53,7 @@ export function mount(element, { store, t, actions, boot }) {
   return {
     update(state, previous) {
       if (state.panel !== previous.panel || state.language !== previous.language) show(state.panel);
+      else if (state.panel === "networks" && state.own !== previous.own) own.draw(state);
     },
     destroy: () => dialog.element.remove(),
   };
