@@ -26,6 +26,15 @@ const SHAPES = Object.freeze({
   linear: () => shape("free", "id", (x) => x, "a"),
   softsign: () => shape("signed", "softsign", (x) => x / (1 + Math.abs(x)), "a / (1 + |a|)"),
   softplus: () => shape("free", "softplus", softplus, "ln(1 + e^a)"),
+  silu: () => shape("free", "SiLU", (x) => x * sigmoid(x), "a·σ(a)"),
+  selu: () =>
+    shape(
+      "free",
+      "SELU",
+      (x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x)),
+      "1.051·(a where a > 0, else 1.673·(e^a − 1))",
+    ),
+  exponential: () => shape("free", "exp", Math.exp, "e^a"),
   hard_sigmoid: (a = 0.2, b = 0.5) =>
     shape(
       "unit",
@@ -38,7 +47,7 @@ const SHAPES = Object.freeze({
   leaky_relu: (a = 0.01) =>
     shape("free", "leaky ReLU", (x) => (x > 0 ? x : a * x), `a where a > 0, else ${brief(a)}·a`),
   thresholded_relu: (a = 1) =>
-    shape("free", "ReLU", (x) => (x >= a ? x : 0), `a where a ≥ ${brief(a)}, else 0`),
+    shape("free", "ReLU", (x) => (x > a ? x : 0), `a where a > ${brief(a)}, else 0`),
   scaled_tanh: (a = 1, b = 1) =>
     shape(a <= 1 ? "signed" : "free", "tanh", (x) => a * Math.tanh(b * x), `${brief(a)}·tanh(${brief(b)}·a)`),
   affine: (a = 1, b = 0) => shape("free", "affine", (x) => a * x + b, `${brief(a)}·a + ${brief(b)}`),

@@ -28,17 +28,25 @@ const SHUT = 0.2;
  * @returns {Caption}
  */
 export function captionOf(cell, trace, layer, { step, operation, unit, overrides = [] }, t) {
-  const id = cell.operations[operation]?.id ?? "";
+  const { id = "", words = id } = cell.operations[operation] ?? {};
   const set = setBy(overrides, cell.operations[operation]?.channel, unit)
     ? madeBefore(cell, layer, id, step, unit)
     : null;
   const args = { ...argumentsOf(cell, trace, layer, step, unit), ...(set !== null && { made: short(set) }) };
   const now = cell.words ?? (set === null ? variant(cell, trace, layer, id, step, unit) : "set");
   return {
-    title: t(cell.words ? `cell.${cell.words}` : `op.${id}.title`),
-    now: t(`op.${id}.${now}`, args),
-    rule: t(`op.${id}.${cell.words ? `${cell.words}_rule` : "rule"}`, args),
+    title: t(cell.words ? `cell.${cell.words}` : `op.${words}.title`),
+    now: t(`op.${words}.${now}`, args),
+    rule: t(`op.${words}.${cell.words ? `${cell.words}_rule` : "rule"}`, args),
   };
+}
+
+/**
+ * @param {Translate} t
+ * @param {{ id: string, words?: string } | undefined} operation
+ */
+export function operationName(t, operation) {
+  return t(`op.${operation?.words ?? operation?.id ?? ""}.title`);
 }
 
 /**
@@ -121,6 +129,8 @@ function variant(cell, trace, layer, id, step, unit) {
   const gate = /^squash_(\w)$/.exec(id)?.[1];
   if (!gate) return "now";
   const value = cell.vector(gate, layer, step)?.values[unit] ?? 0;
+  const { says } = cell.operations.find((one) => one.id === id) ?? {};
+  if (says) return says(value);
   if (cell.vectors[gate]?.hue) return value >= OPEN ? "open" : value <= SHUT ? "shut" : "partly";
   return value < 0 ? "below" : "above";
 }

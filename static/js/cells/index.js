@@ -2,6 +2,7 @@
 
 import { openingPlace } from "../state/opening.js";
 import { lstm, lstmWith } from "./lstm.js";
+import { rnnWith } from "./rnn.js";
 
 /** @typedef {import("../state/types.js").LayerTrace} LayerTrace */
 /** @typedef {import("../state/types.js").TraceData} TraceData */
@@ -45,7 +46,7 @@ import { lstm, lstmWith } from "./lstm.js";
  */
 
 /** Each makes the cell for the options of a stack. @type {Readonly<Record<string, (of: Variant) => Readonly<Cell>>>} */
-const CELLS = Object.freeze({ lstm: lstmWith });
+const CELLS = Object.freeze({ lstm: lstmWith, rnn: rnnWith });
 
 /** @type {Map<string, Readonly<Cell>>} The same cell for the same options: views compare it. */
 const variantCache = new Map();

@@ -5,13 +5,16 @@
  * forget, input with candidate, output. A slot is the centre where a vector comes to rest.
  */
 
+import { caption, level, slot, upright, wire } from "./notation.js";
+
 /** @typedef {{ x: number, y: number }} Point */
 /** @typedef {{ units: number, inputs: number, projected: boolean }} Shape */
 /** @typedef {"sigmoid" | "tanh" | "multiply" | "add" | "weights" | "join" | "copy"} Glyph */
 /** @typedef {{ glyph: Glyph, x: number, y: number, label?: string,
  *   hue?: "f" | "i" | "o" | null, gate?: string, ends?: readonly [string, string],
- *   curve?: import("./activations.js").Activation }} Operator `ends` names the words at 1 and at 0 of its range; `curve`:
- *   another function than sigmoid or tanh */
+ *   curve?: import("./activations.js").Activation,
+ *   size?: { width: number, height: number, rows: number, columns: number } }} Operator `ends` names the words at 1 and at 0 of its range; `curve`:
+ *   another function than sigmoid or tanh; `size`: of weights that are drawn large */
 /** @typedef {{ points: readonly (readonly [number, number])[], kind: "road" | "line" | "thin", hue?: "f" | "i" | "o" | null }} Wire */
 /** @typedef {"above" | "before" | "left" | "right"} Side `before`: above, but not beyond the right edge */
 /**
@@ -98,22 +101,6 @@ function operators({ projected }) {
   return all;
 }
 
-/**
- * @param {Wire["kind"]} kind
- * @param {Wire["points"]} points
- * @param {Wire["hue"]} [hue]
- * @returns {Wire}
- */
-const wire = (kind, points, hue = null) => ({ kind, points, hue });
-
-/** @type {(x0: number, x1: number, y: number) => Wire["points"]} */
-// biome-ignore format: one line is the picture
-const level = (x0, x1, y) => [[x0, y], [x1, y]];
-
-/** @type {(x: number, y0: number, y1: number) => Wire["points"]} */
-// biome-ignore format: one line is the picture
-const upright = (x, y0, y1) => [[x, y0], [x, y1]];
-
 /** @type {Readonly<Record<string, Wire>>} */
 const WIRES = Object.freeze({
   c_in: wire("road", level(62, COLUMN.f - 15, ROAD)),
@@ -139,9 +126,6 @@ const WIRES = Object.freeze({
   h_out: wire("line", [...upright(COLUMN.h, SQUASH + 13, LINE), [932, LINE]]),
   y_up: wire("thin", upright(OUT, LINE, 46)),
 });
-
-/** @type {(x: number, y: number, label: Side) => Point & { label: Side }} */
-const slot = (x, y, label) => ({ x, y, label });
 
 /** @type {Layout["slots"]} */
 const SLOTS = Object.freeze({
@@ -169,9 +153,6 @@ const SLOTS = Object.freeze({
 });
 
 const EXITS = Object.freeze({ output: Object.freeze({ x: OUT, y: 52 }) });
-
-/** @type {(x: number, y: number, anchor: "start" | "end", crop: number) => Caption} */
-const caption = (x, y, anchor, crop) => ({ x, y, anchor, crop });
 
 /** @type {Layout["captions"]} */
 const CAPTIONS = Object.freeze({

@@ -7,6 +7,8 @@
  * merges into an operator.
  */
 
+import { move, operation, segment, TIMES } from "./notation.js";
+
 /** @typedef {import("./lstm_layout.js").Point} Point */
 
 /**
@@ -31,28 +33,10 @@
  * @property {readonly string[]} shows vectors it is about
  * @property {readonly Move[]} moves
  * @property {string | null} channel whose numbers it makes; null: none yet
+ * @property {string} [words] its words are op.<words>.title, .now (or a variant of it), .rule; its id unless said
+ *   otherwise
+ * @property {(value: number) => string} [says] the variant of its words, by the value of its channel
  */
-
-const SLIDE = 700;
-const JOIN = 500;
-const WEIGH = 700;
-const SQUASH = 600;
-const MULTIPLY = 800;
-const ADD = 700;
-const HANDOVER = 900;
-const PAUSE = 300;
-
-/** @type {(vector: string, from: string, to: string, along?: readonly string[], begin?: number, end?: number) => Move} */
-const move = (vector, from, to, along = [], begin = 0, end = 1) => ({ vector, from, to, along, begin, end });
-
-/**
- * @param {string} id
- * @param {number} duration
- * @param {string | null} channel
- * @param {string} active
- * @param {{ wires: readonly string[], shows: readonly string[], moves: readonly Move[] }} what
- */
-const operation = (id, duration, channel, active, what) => ({ id, duration, channel, active, ...what });
 
 /**
  * A copy of [h; x] enters the weights of a gate, its preactivation appears.
@@ -62,7 +46,7 @@ const operation = (id, duration, channel, active, what) => ({ id, duration, chan
  * @param {readonly string[]} bus wires from the join to this gate
  */
 const weigh = (letter, channel, bus) =>
-  operation(`weigh_${letter}`, WEIGH, channel, `weigh_${letter}`, {
+  operation(`weigh_${letter}`, TIMES.weigh, channel, `weigh_${letter}`, {
     wires: bus.slice(-1),
     shows: ["joined", `a_${letter}`],
     moves: [
@@ -79,7 +63,7 @@ const weigh = (letter, channel, bus) =>
  * @param {string} [slot] where the gate comes to rest
  */
 const squash = (letter, channel, slot = letter) =>
-  operation(`squash_${letter}`, SQUASH, channel, `squash_${letter}`, {
+  operation(`squash_${letter}`, TIMES.squash, channel, `squash_${letter}`, {
     wires: [`rise_${letter}`],
     shows: [`a_${letter}`, letter],
     moves: [
@@ -88,31 +72,22 @@ const squash = (letter, channel, slot = letter) =>
     ],
   });
 
-/**
- * @param {string} gate
- * @param {number} figure
- * @param {readonly ReturnType<typeof operation>[]} list
- * @returns {Operation[]}
- */
-const segment = (gate, figure, list) =>
-  list.map((one) => Object.freeze({ ...one, gate, figure, pause: PAUSE }));
-
 /** @type {readonly Operation[]} */
 export const OPERATIONS = Object.freeze([
   ...segment("forget_gate", 4, [
-    operation("arrive", SLIDE, null, "join", {
+    operation("arrive", TIMES.slide, null, "join", {
       wires: ["h_in", "x_in"],
       shows: ["h_prev", "x"],
       moves: [move("h_prev", "h_prev", "join", ["h_in"]), move("x", "x", "join", ["x_in"])],
     }),
-    operation("join", JOIN, null, "join", {
+    operation("join", TIMES.join, null, "join", {
       wires: [],
       shows: ["h_prev", "x", "joined"],
       moves: [move("joined", "join", "joined")],
     }),
     weigh("f", "forget_gate", ["bus_f"]),
     squash("f", "forget_gate", "f_out"),
-    operation("park_f", SLIDE, "forget_gate", "multiply_fc", {
+    operation("park_f", TIMES.slide, "forget_gate", "multiply_fc", {
       wires: ["f_up"],
       shows: ["f", "c_prev"],
       moves: [move("f", "f_out", "f")],
@@ -123,7 +98,7 @@ export const OPERATIONS = Object.freeze([
     squash("i", "input_gate"),
     weigh("g", "candidate", ["bus_f", "bus_i", "bus_g"]),
     squash("g", "candidate"),
-    operation("multiply_ig", MULTIPLY, "candidate", "multiply_ig", {
+    operation("multiply_ig", TIMES.multiply, "candidate", "multiply_ig", {
       wires: ["i_up", "g_up"],
       shows: ["i", "g", "ig"],
       moves: [
@@ -134,7 +109,7 @@ export const OPERATIONS = Object.freeze([
     }),
   ]),
   ...segment("cell_state", 6, [
-    operation("multiply_fc", MULTIPLY, "cell_state", "multiply_fc", {
+    operation("multiply_fc", TIMES.multiply, "cell_state", "multiply_fc", {
       wires: ["c_in", "f_up"],
       shows: ["c_prev", "f", "fc"],
       moves: [
@@ -143,7 +118,7 @@ export const OPERATIONS = Object.freeze([
         move("fc", "multiply_fc", "fc", [], 0.5, 1),
       ],
     }),
-    operation("add", ADD, "cell_state", "add", {
+    operation("add", TIMES.add, "cell_state", "add", {
       wires: ["c_mid", "ig_up"],
       shows: ["fc", "ig", "c"],
       moves: [
@@ -152,7 +127,7 @@ export const OPERATIONS = Object.freeze([
         move("c", "add", "c_new", [], 0.5, 1),
       ],
     }),
-    operation("settle", SLIDE, "cell_state", "add", {
+    operation("settle", TIMES.slide, "cell_state", "add", {
       wires: ["c_out"],
       shows: ["c", "c_prev"],
       moves: [move("c", "c_new", "c_park")],
@@ -161,7 +136,7 @@ export const OPERATIONS = Object.freeze([
   ...segment("output_gate", 7, [
     weigh("o", "output_gate", ["bus_f", "bus_i", "bus_g", "bus_o"]),
     squash("o", "output_gate"),
-    operation("tanh_c", SQUASH, "hidden_state", "tanh_c", {
+    operation("tanh_c", TIMES.squash, "hidden_state", "tanh_c", {
       wires: ["c_down"],
       shows: ["c", "tanh_c"],
       moves: [
@@ -169,7 +144,7 @@ export const OPERATIONS = Object.freeze([
         move("tanh_c", "tanh_c", "tanh_c_out", [], 0.5, 1),
       ],
     }),
-    operation("multiply_o", MULTIPLY, "hidden_state", "multiply_o", {
+    operation("multiply_o", TIMES.multiply, "hidden_state", "multiply_o", {
       wires: ["o_right", "t_down"],
       shows: ["o", "tanh_c", "h"],
       moves: [
@@ -178,7 +153,7 @@ export const OPERATIONS = Object.freeze([
         move("h", "multiply_o", "h_new", [], 0.5, 1),
       ],
     }),
-    operation("handover", HANDOVER, "hidden_state", "handover", {
+    operation("handover", TIMES.handover, "hidden_state", "handover", {
       wires: ["h_out", "y_up"],
       shows: ["c", "h", "c_prev", "h_prev", "x", "f", "i", "g", "ig", "fc", "o", "tanh_c"],
       moves: [

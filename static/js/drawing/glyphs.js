@@ -23,7 +23,7 @@ import { largest } from "./strips.js";
 
 const CURVE = 20;
 const SIGN = 14;
-const WEIGHTS = Object.freeze({ width: 60, height: 28, rows: 8, columns: 16 });
+export const WEIGHTS = Object.freeze({ width: 60, height: 28, rows: 8, columns: 16 });
 
 /**
  * @param {Operator} operator
@@ -131,12 +131,12 @@ const sign = (palette, d) => [
  * @param {Operator} operator
  * @param {Look} look
  */
-function weightsBox({ gate, label }, look) {
+function weightsBox({ gate, label, size = WEIGHTS }, look) {
   const palette = PALETTE[look.theme];
-  const { width, height } = WEIGHTS;
+  const { width, height } = size;
   const matrix = gate ? matrixOf(look.weights, gate, look.units) : (look.weights?.W_p ?? null);
-  const rows = bins(matrix?.length ?? 4, WEIGHTS.rows);
-  const columns = bins(matrix?.[0]?.length ?? 6, WEIGHTS.columns);
+  const rows = bins(matrix?.length ?? 4, size.rows);
+  const columns = bins(matrix?.[0]?.length ?? 6, size.columns);
   const end = (matrix ?? []).flat().reduce((most, weight) => Math.max(most, Math.abs(weight)), 1e-9);
   const ramp = ramps(look.theme);
   const [w, h] = [width / columns.length, height / rows.length];
@@ -157,8 +157,9 @@ function weightsBox({ gate, label }, look) {
     }),
   );
   const whole = matrix && rows.length === matrix.length;
+  const joint = whole && size !== WEIGHTS ? seam(look.weights, columns.length, w, palette) : null;
   // Below a gate's weights, beside the wire that comes up to them, there is always room.
-  const place = gate ? { x: 7, y: 33 } : { x: width / 2 + 7, y: 5 };
+  const place = gate ? { x: 7, y: height / 2 + 19 } : { x: width / 2 + 7, y: 5 };
   return [
     el("rect", {
       x: -width / 2 - 3,
@@ -181,11 +182,32 @@ function weightsBox({ gate, label }, look) {
           "stroke-width": 2,
         })
       : null,
+    joint && el("g", { transform: `translate(${-width / 2} ${-height / 2})` }, joint(height)),
     el("text", { ...place, "font-size": 15, "font-style": "italic", fill: palette.ink }, [
       `W, b`,
       el("tspan", { dy: 4, "font-size": 15 }, [label ?? ""]),
     ]),
   ].filter((node) => node !== null);
+}
+
+/**
+ * Which columns weigh h and which x, where there is a column for each.
+ *
+ * @param {WeightsData | null} weights
+ * @param {number} columns
+ * @param {number} w of one
+ * @param {typeof PALETTE["light"]} palette
+ * @returns {((height: number) => SvgNode[]) | null}
+ */
+function seam(weights, columns, w, { ink }) {
+  const [states = 0, inputs = 0] = [weights?.W_h[0]?.[0]?.length, weights?.W_x[0]?.[0]?.length];
+  if (states + inputs !== columns) return null;
+  const name = { y: -8, "font-size": 15, "font-style": "italic", "text-anchor": "middle", fill: ink };
+  return (height) => [
+    el("path", { d: `M${states * w},-3 V${height + 3}`, stroke: ink, "stroke-width": 2 }),
+    el("text", { ...name, x: (states * w) / 2 }, ["h"]),
+    el("text", { ...name, x: (states + inputs / 2) * w }, ["x"]),
+  ];
 }
 
 /**

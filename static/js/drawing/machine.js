@@ -3,7 +3,7 @@
 import { PALETTE } from "../core/colour.js";
 import { el } from "../core/svg.js";
 import { unitsOf } from "../state/selectors.js";
-import { drawGlyph } from "./glyphs.js";
+import { drawGlyph, WEIGHTS } from "./glyphs.js";
 import { partOf } from "./parts.js";
 
 /** @typedef {import("../core/colour.js").Theme} Theme */
@@ -123,18 +123,22 @@ export function drawOutlines({ outlines = [] }, theme) {
 }
 
 /** What hides the wires behind a dim operator. @param {Operator} operator @param {Theme} theme */
-function ground({ glyph }, theme) {
+function ground({ glyph, size }, theme) {
   const fill = PALETTE[theme].mint;
-  if (glyph === "weights") return [el("rect", { x: -33, y: -17, width: 66, height: 34, rx: 4, fill })];
+  if (glyph === "weights") return [el("rect", { ...around(size, 3), rx: 4, fill })];
   const r = { sigmoid: 20, tanh: 20, multiply: 14, add: 14, copy: 0, join: 0 }[glyph];
   return r ? [el("circle", { r, fill })] : [];
 }
 
+/** @param {Operator["size"]} size of weights @param {number} by so far beyond them */
+function around({ width, height } = WEIGHTS, by) {
+  return { x: -width / 2 - by, y: -height / 2 - by, width: width + 2 * by, height: height + 2 * by };
+}
+
 /** @param {Operator} operator @param {Theme} theme */
-function glow({ glyph, hue }, theme) {
+function glow({ glyph, hue, size }, theme) {
   const fill = hue ? PALETTE[theme][hue] : PALETTE[theme].plus;
-  if (glyph === "weights")
-    return el("rect", { x: -40, y: -24, width: 80, height: 48, rx: 10, fill, opacity: 0.25 });
+  if (glyph === "weights") return el("rect", { ...around(size, 10), rx: 10, fill, opacity: 0.25 });
   return el("circle", { r: glyph === "join" ? 40 : 28, fill, opacity: 0.25 });
 }
 

@@ -20,7 +20,7 @@ export function wordsOf(state, cell, layer, t) {
   const operation = cell.operations[state.operation];
   const inside = cell.operations.filter(({ gate }) => gate === operation?.gate);
   return {
-    gate: `${operation?.figure ?? ""} ${t(`gate.${operation?.gate ?? ""}`)}`,
+    gate: `${operation?.figure || ""} ${t(`gate.${operation?.gate ?? ""}`)}`.trim(),
     place: t("stage.place", { k: operation ? inside.indexOf(operation) + 1 : 1, n: inside.length }),
     input: inputWords(state, layer.index, t),
     next: inputWords({ ...state, step: 2 * state.step - stepBefore(layer, state.step) }, layer.index, t),

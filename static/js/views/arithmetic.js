@@ -86,6 +86,7 @@ export function mount(element, context) {
     const token = tokenAt(state.trace, place.step)?.text;
     setText(title, t("arithmetic.title"));
     setAttribute(close, "aria-label", t("close"));
+    channelChoice.hidden = channels.length < 2;
     setAttribute(channelChoice, "aria-label", t("arithmetic.channel"));
     for (const button of choices) {
       button.hidden = !here.some((one) => one.name === button.dataset.channel);

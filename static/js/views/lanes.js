@@ -24,7 +24,7 @@ const MOST = 64;
  * @returns {import("./context.js").View}
  */
 export function mount(element, context) {
-  const { store, t, actions, boot, channels } = context;
+  const { store, t, actions, boot, cellOf, channels } = context;
   const lanes = channels.map((channel) => createLane(channel, actions));
   const playhead = h("div", { class: "playhead" });
   const field = h("div", { class: "lanes-field" }, [playhead]);
@@ -41,9 +41,14 @@ export function mount(element, context) {
   );
   const choices = segmentButtons("channel", channels, (name) => actions.chooseChannel(name));
   const choice = h("div", { class: "segments only-narrow lane-choice", role: "group" }, choices);
+  choice.hidden = channels.length < 2;
   append(element, [
     choice,
-    h("div", { class: "lanes-body" }, [...lanes.map(({ row }) => row), field, grid.element]),
+    h("div", { class: "lanes-body", "data-lanes": lanes.length }, [
+      ...lanes.map(({ row }) => row),
+      field,
+      grid.element,
+    ]),
     h("div", { class: "lanes-foot" }, [legend, table]),
   ]);
 
@@ -124,7 +129,9 @@ export function mount(element, context) {
     const length = trace?.length ?? 0;
     const part = { first: run.start + 1, last: run.stop, length: integer(length, language) };
     const first =
-      bins < units ? t("lanes.bins", { bins, units: integer(units, language) }) : t("lanes.legend");
+      bins < units
+        ? t("lanes.bins", { bins, units: integer(units, language) })
+        : t(`lanes.legend.${cellOf(store.get()).name}`);
     return run.stop - run.start < length ? `${t("lanes.part", part)} ${first}` : first;
   };
 

@@ -17,6 +17,7 @@ const STOPS = 9;
 export function createTextBar({ store, t, actions, channels }) {
   const choices = segmentButtons("channel", channels, (name) => actions.chooseChannel(name));
   const choice = h("div", { class: "segments text-channels", role: "group" }, choices);
+  choice.hidden = channels.length < 2;
   const back = stepButton("back", () => actions.chooseUnit(store.get().unit - 1));
   const on = stepButton("forth", () => actions.chooseUnit(store.get().unit + 1));
   const field = h("input", {

@@ -15,7 +15,8 @@ import { createScrubber } from "./transport_scrubber.js";
  * @returns {import("./context.js").View}
  */
 export function mount(element, context) {
-  const { store, t, actions, boot, operations } = context;
+  const { store, t, actions, boot, channels, operations } = context;
+  const gated = channels.some(({ range }) => range === "unit");
   const play = button("square", null, () => actions.toggle());
   const previousStep = button("back", "backward", () => actions.previousStep());
   const previousOperation = button("back", "back", () => actions.previousOperation());
@@ -45,7 +46,7 @@ export function mount(element, context) {
     name(previousOperation, t("transport.operation"), t("transport.previous_operation"));
     name(next, t("transport.next"), t("transport.next"));
     name(nextStep, unit, t("transport.next_step", { unit }));
-    name(gate, t("transport.gate"));
+    name(gate, t(gated ? "transport.gate" : "transport.part"));
     name(loop, t("transport.loop"));
     name(save, t("transport.save"));
     name(help, "?", `?, ${t("help.title")}`);

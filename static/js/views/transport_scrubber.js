@@ -1,5 +1,6 @@
 /** The slider over the whole sequence, the number of the step beside it, and the speed. */
 
+import { operationName } from "../cells/caption.js";
 import { h, setAttribute, setText } from "../core/dom.js";
 import { clamp } from "../core/scale.js";
 import { tokenAt } from "../state/selectors.js";
@@ -64,7 +65,7 @@ export function createScrubber({ store, t, actions, operations }) {
           step,
           length: state.trace?.length ?? 1,
           token: tokenAt(state.trace, state.step)?.text ?? "",
-          operation: t(`op.${operations[state.operation]?.id}.title`),
+          operation: operationName(t, operations[state.operation]),
         }),
       );
     },
