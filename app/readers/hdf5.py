@@ -13,6 +13,7 @@ from typing import Any
 from h5py import h5, h5d, h5f, h5g, h5l, h5o
 
 from app.errors import FileTooLarge, GatescopeError, UnreadableFile, shorten
+from app.readers.archive import HARMLESS
 from app.readers.hdf5_values import BROKEN, Dataset, damaged, dataset, text_of
 from app.readers.reading import ReadLimits, Source
 
@@ -103,7 +104,8 @@ def open_hdf5(content: bytes, limits: ReadLimits) -> Group:
     content : bytes
         The whole file.
     limits : ReadLimits
-        ``unpacked_bytes`` and ``tensors`` bound its arrays, all together, those of the optimizer too.
+        ``unpacked_bytes``, ``ratio`` and ``tensors`` bound its arrays, all together, those of the optimizer
+        too.
 
     Returns
     -------
@@ -128,7 +130,8 @@ def open_hdf5(content: bytes, limits: ReadLimits) -> Group:
     array([[0.5, 1. ]])
     """
     _check_heaps(content)
-    walk = _Walk(content, limits, limits.unpacked_bytes, LINKS_PER_TENSOR * limits.tensors, limits.tensors)
+    room = min(limits.unpacked_bytes, max(HARMLESS, limits.ratio * len(content)))
+    walk = _Walk(content, limits, room, LINKS_PER_TENSOR * limits.tensors, limits.tensors)
     try:
         file = h5f.open_file_image(content)
         return _group("/", h5o.open(file, b"/"), walk, 0)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.errors import UnsupportedNetwork, shorten
+from app.cells.activations import activation as runnable
 
 __all__ = ["HARD_SIGMOID", "activation", "hard_sigmoid"]
 
 # Keras 3 changed the slope from 0.2 to 1/6, and with it what a file's "hard_sigmoid" means.
 HARD_SIGMOID = {"2": "hard_sigmoid(0.2,0.5)", "3": "hard_sigmoid(1/6,0.5)"}
-_SAME = {"sigmoid", "tanh", "relu", "linear", "softsign", "softplus", "selu", "gelu", "silu", "exponential"}
 _OTHER = {"swish": "silu", "elu": "elu(1.0)", "leaky_relu": "leaky_relu(0.2)"}
 
 
@@ -23,9 +22,8 @@ def hard_sigmoid(version: str) -> str:
     >>> hard_sigmoid("2.21.0"), hard_sigmoid("3.15.1")
     ('hard_sigmoid(0.2,0.5)', 'hard_sigmoid(1/6,0.5)')
     """
-    return HARD_SIGMOID[
-        "3" if version.partition(".")[0].isdigit() and int(version.partition(".")[0]) >= 3 else "2"
-    ]
+    major = version.partition(".")[0]
+    return HARD_SIGMOID["3" if major.isdigit() and len(major) < 4 and int(major) >= 3 else "2"]
 
 
 def activation(found: object, version: str) -> str:
@@ -46,7 +44,7 @@ def activation(found: object, version: str) -> str:
     Raises
     ------
     UnsupportedNetwork
-        When it is a function that the file only names.
+        When it is none that can be run: some functions are code, which a file only names.
 
     Examples
     --------
@@ -55,25 +53,21 @@ def activation(found: object, version: str) -> str:
     """
     if found is None:
         return "linear"
-    if isinstance(found, Mapping):
-        return _of_object(found, version)
-    name = str(found)
+    name = _of_object(found, version) if isinstance(found, Mapping) else _of_name(str(found), version)
+    # The cells know which functions can be run, and with which numbers.
+    return runnable(name).name
+
+
+def _of_name(name: str, version: str) -> str:
     if name == "hard_sigmoid":
         return hard_sigmoid(version)
-    if name in _SAME:
-        return name
-    if name in _OTHER:
-        return _OTHER[name]
-    raise UnsupportedNetwork(
-        f"the activation {shorten(name)} is not known here",
-        hint="Known: " + ", ".join(sorted(_SAME | set(_OTHER) | {"hard_sigmoid"})) + ".",
-    )
+    return _OTHER.get(name, name)
 
 
 def _of_object(found: Mapping[str, Any], version: str) -> str:
     name, config = str(found.get("class_name")), found.get("config")
     if name == "function" or not isinstance(config, Mapping):
-        return activation(config if isinstance(config, str) else name, version)
+        return _of_name(config if isinstance(config, str) else name, version)
     if name == "LeakyReLU":
         # Keras 3 says negative_slope, Keras 2 alpha; 0.3 is what both take when nothing is said.
         slope = config.get("negative_slope", config.get("alpha", 0.3))
@@ -82,4 +76,4 @@ def _of_object(found: Mapping[str, Any], version: str) -> str:
         return f"elu({float(config.get('alpha', 1.0))})"
     if name == "ReLU" and not any(config.get(key) for key in ("max_value", "negative_slope", "threshold")):
         return "relu"
-    return activation(name.lower(), version)
+    return _of_name(name.lower(), version)

@@ -14,9 +14,12 @@ from app.readers.keras_stacks import usual
 __all__ = ["chain", "guess"]
 
 _CLASSES = {"lstm": "LSTM", "gru": "GRU", "rnn": "SimpleRNN"}
+_RECURRENT = {"Bidirectional", *_CLASSES.values()}
 
 
-def guess(key: str, hint: str, arrays: Sequence[Dataset], version: str, *, directions: int = 1) -> Layer:
+def guess(
+    key: str, hint: str, arrays: Sequence[Dataset], version: str, *, directions: int = 1, cells: int = 1
+) -> Layer:
     """Say what a layer is.
 
     Parameters
@@ -31,6 +34,8 @@ def guess(key: str, hint: str, arrays: Sequence[Dataset], version: str, *, direc
         Version of Keras that wrote the file.
     directions : int
         2 for a layer with a forward and a backward part, whose arrays follow each other.
+    cells : int
+        More than 1 for a layer that holds a list of cells.
 
     Returns
     -------
@@ -38,14 +43,18 @@ def guess(key: str, hint: str, arrays: Sequence[Dataset], version: str, *, direc
         Of an unknown configuration (``known`` is False); of class "" when it is none that can be told.
     """
     shapes = [array.shape for array in arrays]
-    half = len(shapes) // directions
+    parts = directions * cells
+    size = len(shapes) // parts
     for cell, name in _CLASSES.items():
-        each = [fits(cell, shapes[at * half : (at + 1) * half]) for at in range(directions)]
-        if half and all(each):
+        if size and all(fits(cell, shapes[at * size : (at + 1) * size]) for at in range(parts)):
             config = {"name": key, "return_sequences": True, **usual(cell, version)}
             if directions == 2:
                 inner = {"class_name": name, "config": config}
                 config, name = {"name": key, "merge_mode": "concat", "layer": inner}, "Bidirectional"
+            elif cells > 1:
+                one = {"class_name": f"{name}Cell", "config": config}
+                listed = {"class_name": "StackedRNNCells", "config": {"cells": [one] * cells}}
+                config, name = {"name": key, "return_sequences": True, "cell": listed}, "RNN"
             return Layer(key, name, config, tuple(arrays), known=False)
     return Layer(key, _other(hint, shapes), {"name": key}, tuple(arrays), known=False)
 
@@ -76,7 +85,7 @@ def chain(graph: Graph, below: str | None, layer: Layer) -> Layer:
         With a call that reads ``below``, or as it was.
     """
     source = graph.layers.get(below or "")
-    if source is None or source.class_name != layer.class_name:
+    if source is None or source.class_name != layer.class_name or layer.class_name not in _RECURRENT:
         return layer
     directions = 2 if layer.class_name == "Bidirectional" else 1
     units = source.arrays[1].shape[0]

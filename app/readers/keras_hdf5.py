@@ -140,8 +140,13 @@ def _cells(name: str, place: _Layer) -> list[tuple[str, tuple[Dataset, ...], int
     both = [any(part.startswith(way) for part in parent.split("/")) for parent in parents for way in _WAYS]
     if both == [True, False, False, True]:
         return [(name, place.arrays(), 2)]
-    alone = len(parents) == 1
-    return [(name if alone else f"{name}: {parent}", tuple(found), 1) for parent, found in parents.items()]
+    if len(parents) == 1:
+        return [(name, place.arrays(), 1)]
+    short = {parent.rpartition("/")[2] for parent in parents}
+    shown = {
+        parent: parent.rpartition("/")[2] if len(short) == len(parents) else parent for parent in parents
+    }
+    return [(f"{name}/{shown[parent]}", tuple(found), 1) for parent, found in parents.items()]
 
 
 _WAYS = ("forward_", "backward_")

@@ -172,7 +172,9 @@ class _Around:
             if layer.class_name == "Embedding":
                 return f"feeds {', '.join(readers[:3]) or 'nothing'}, not a stack alone"
             return f"reads {source[0] if source else 'several layers'}, not the hidden state of a stack"
-        return f"{layer.class_name} is not run" if layer.class_name else "not run"
+        if not layer.class_name:
+            return "by its shape no recurrent, embedding or output layer"
+        return f"{layer.class_name} is not run"
 
 
 def _dense(layer: Layer) -> dict[str, object] | None:

@@ -76,7 +76,11 @@ def graph_of(root: Group, version: str) -> Graph:
             key = path
         both = "forward_layer" in group.groups and "backward_layer" in group.groups
         hint = path.rpartition("/")[2]
-        layer = guess(key, hint, tuple(_arrays(group)), version, directions=2 if both else 1)
+        listed = group.find("cell/cells")
+        cells = len(listed.groups) if listed and not both else 1
+        layer = guess(
+            key, hint, tuple(_arrays(group)), version, directions=2 if both else 1, cells=max(1, cells)
+        )
         # Keras numbers layers of a class in the order of the model: lstm, lstm_1, lstm_2.
         series = re.sub(r"_\d+$", "", path)
         layer = chain(graph, below.get(series), layer)
