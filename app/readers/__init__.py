@@ -11,7 +11,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.errors import UnsupportedFormat, shorten
-from app.readers import keras_archive, keras_hdf5, onnx_reader, pytorch, safetensors_file
+from app.readers import (
+    folder,
+    json_file,
+    keras_archive,
+    keras_hdf5,
+    npz,
+    onnx_reader,
+    pickle_file,
+    pytorch,
+    refused,
+    safetensors_file,
+    torchscript,
+)
 from app.readers.reading import (
     Embedding,
     Leftover,
@@ -57,10 +69,16 @@ def register(
 
 READERS: tuple[Reader, ...] = (
     register("PyTorch", ".pt .pth .bin .ckpt", pytorch.match, pytorch.load),
+    register("TorchScript", ".pt .pth", torchscript.match, torchscript.load),
     register("safetensors", ".safetensors", safetensors_file.match, safetensors_file.load),
+    register("npz", ".npz", npz.match, npz.load),
+    register("JSON", ".json", json_file.match, json_file.load),
+    register("model folder as zip", ".zip", folder.match, folder.load),
     register("Keras", ".keras", keras_archive.match, keras_archive.load),
     register("Keras HDF5", ".weights.h5 .h5 .hdf5", keras_hdf5.match, keras_hdf5.load),
     register("ONNX", ".onnx", onnx_reader.match, onnx_reader.load),
+    register("pickle", ".pkl .pickle", pickle_file.match, pickle_file.load),
+    register("other", "", refused.match, refused.load),
 )
 
 
@@ -77,7 +95,7 @@ def read(source: Source) -> Reading:
     for reader in READERS:
         if reader.match(source):
             return reader.load(source)
-    names = ", ".join(reader.name for reader in READERS)
+    names = ", ".join(reader.name for reader in READERS if reader.suffixes)
     raise UnsupportedFormat(
         f"the file {shorten(source.filename)} begins with {shorten(source.content[:8])}, "
         "which no known format does",

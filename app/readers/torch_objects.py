@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.readers.pickle_values import Record
+from app.readers.pickled_arrays import array_of, is_array
 from app.readers.reading import Leftover
 from app.readers.state_dict import Kind
 from app.readers.tensors import Budget, Tensor
@@ -94,7 +95,7 @@ class _Walk:
     def _make(self, record: Record, name: str) -> Tensor:
         self._count += 1
         self._budget.count(self._count)
-        return self._make_one(record, name)
+        return array_of(record, name, self._budget) if is_array(record) else self._make_one(record, name)
 
     def visit(self, path: Path, value: Any, depth: int) -> None:
         if depth > DEPTH or id(value) in self._seen or not isinstance(value, dict | list | tuple | Record):
@@ -116,7 +117,7 @@ class _Walk:
             if not isinstance(key, str | int):
                 continue
             name = str(key)
-            if is_tensor(value):
+            if is_tensor(value) or is_array(value):
                 held = self._tensors.setdefault(path, {})
                 held[name] = self._make(value, ".".join((*path, name)))
             elif _TRAINING.search(name) and isinstance(value, dict | list | Record):
@@ -142,7 +143,7 @@ class _Walk:
         held = self._tensors.setdefault(path, {})
         for group in ("_parameters", "_buffers"):
             for key, value in _strings(state.get(group)):
-                if is_tensor(value):
+                if is_tensor(value) or is_array(value):
                     held[_join(name, key)] = self._make(value, _join(name, key))
         for key, part in _strings(state.get("_modules")):
             inner = _state(part) if isinstance(part, Record) else {}
@@ -158,12 +159,12 @@ class _Walk:
         self._kinds.setdefault(path, {})[name] = Kind(record.kind.last, None)
         held = self._tensors.setdefault(path, {})
         for key, value in _strings(state):
-            if is_tensor(value):
+            if is_tensor(value) or is_array(value):
                 held[_join(name, key)] = self._make(value, _join(name, key))
             elif isinstance(value, Record) and depth < DEPTH and id(value) not in self._seen:
                 self._script(path, _join(name, key), value, _state(value), depth + 1)
-            elif isinstance(value, dict | list):
-                self.visit((*path, key), value, depth + 1)
+            elif isinstance(value, dict | list) and not _HOOKS.match(key):
+                self.visit((*path, *filter(None, name.split(".")), key), value, depth + 1)
 
     def found(self) -> Found:
         """Put containers together: names stay bare where only one container has recurrent layers."""
