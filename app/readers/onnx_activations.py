@@ -16,9 +16,9 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "GRU": (("recurrent_activation", "activation"), ("sigmoid", "tanh")),
     "RNN": (("activation",), ("tanh",)),
 }
-# ONNX's name in small letters -> ours, and the defaults of alpha and beta: those of the operators of the same
-# names. An entry of activation_alpha belongs to the next function that has an alpha.
-FUNCTIONS: dict[str, tuple[str, tuple[float, ...]]] = {
+# ONNX's name in small letters -> ours, and the defaults of alpha and beta. Entries of activation_alpha belong
+# to the functions that have an alpha, in order. None: there is no default that programs agree on.
+FUNCTIONS: dict[str, tuple[str, tuple[float | None, ...]]] = {
     "sigmoid": ("sigmoid", ()),
     "tanh": ("tanh", ()),
     "relu": ("relu", ()),
@@ -26,10 +26,10 @@ FUNCTIONS: dict[str, tuple[str, tuple[float, ...]]] = {
     "softplus": ("softplus", ()),
     "elu": ("elu", (1.0,)),
     "leakyrelu": ("leaky_relu", (0.01,)),
-    "thresholdedrelu": ("thresholded_relu", (1.0,)),
+    "thresholdedrelu": ("thresholded_relu", (None,)),
     "hardsigmoid": ("hard_sigmoid", (0.2, 0.5)),
-    "affine": ("affine", (1.0, 0.0)),
-    "scaledtanh": ("scaled_tanh", (1.7159, 0.66667)),
+    "affine": ("affine", (None, None)),
+    "scaledtanh": ("scaled_tanh", (None, None)),
 }
 
 
@@ -73,6 +73,11 @@ def activations(node: Node, directions: int) -> dict[str, str]:
             )
         function, defaults = FUNCTIONS[name.lower()]
         numbers = [next(given, default) for given, default in zip((alphas, betas), defaults, strict=False)]
+        if None in numbers:
+            raise UnsupportedNetwork(
+                f"{node.op} {shorten(node.name)} has the activation {name} without its numbers",
+                hint="Programs take it differently. Export with activation_alpha and activation_beta.",
+            )
         text = f"{function}({','.join(map(_number, numbers))})" if numbers else function
         found.append(activation(text).name)
     forward, backward = found[: len(parts)], found[len(parts) :]
@@ -85,6 +90,6 @@ def activations(node: Node, directions: int) -> dict[str, str]:
     return {part: found for part, found, plain in zip(parts, forward, usual, strict=True) if found != plain}
 
 
-def _number(number: float) -> str:
+def _number(number: float | None) -> str:
     """The shortest decimal of a 32-bit number, which is what a file holds."""
-    return str(np.float32(number)).removesuffix(".0")
+    return str(np.float32(number or 0)).removesuffix(".0")
