@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
 
 from app.errors import (
     BrokenModel,
@@ -201,6 +202,13 @@ def _shown(value: object) -> str:
     return shorten(value, 40)
 
 
+def _methods_at(request: Request) -> list[str]:
+    """The methods of all routes at an address; the router names those of the first alone."""
+    asked = [({**request.scope, "method": method}, method) for method in ("DELETE", "GET", "POST", "PUT")]
+    routes = request.app.routes
+    return [method for scope, method in asked if any(one.matches(scope)[0] is Match.FULL for one in routes)]
+
+
 def _of_status(error: HTTPException, request: Request) -> Problem:
     headers = dict(error.headers or {})
     if error.status_code == 404:
@@ -211,12 +219,12 @@ def _of_status(error: HTTPException, request: Request) -> Problem:
             "The page is at /, the API is described at /docs.",
         )
     if error.status_code == 405:
-        allowed = headers.get("Allow", headers.get("allow", "GET"))
+        allowed = ", ".join(_methods_at(request)) or "GET"
         return Problem(
             405,
             "method_not_allowed",
             f"{shorten(request.method, 20)} is not possible at this address; possible: {allowed}",
             f"Use {allowed}.",
-            headers=headers,
+            headers={"Allow": allowed},
         )
     return Problem(error.status_code, "invalid_request", str(error.detail), headers=headers)

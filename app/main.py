@@ -7,6 +7,8 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
@@ -43,6 +45,8 @@ __all__ = ["create_app", "make_sandbox"]
 
 BASE = "/api/v1"
 EMBED = "/embed/"
+# The time of day in examples: 2026-01-01, noon.
+_REHEARSED = 1_767_268_800.0
 
 
 class _Application(FastAPI):
@@ -78,7 +82,9 @@ def create_app(
     registry = Registry(settings.zoo_folder, first=settings.default_model, order=settings.model_order)
     admission = _admission(settings)
     limits, sequences = _limits(settings), _sequence_limits(settings)
-    store, sandbox, reading = _store(settings, clock), sandbox or make_sandbox(settings), _reading(settings)
+    store, reading = _store(settings, clock), _reading(settings)
+    is_mine = sandbox is None
+    sandbox = sandbox or make_sandbox(settings)
     library = Library(registry, store, admission, describe_model, cache_bytes=settings.store_cache_bytes)
     own = Uploads(library, sandbox, reading, describe_model, _upload_limits(settings))
     tracer = Tracer(library, admission, limits, sequences)
@@ -94,7 +100,8 @@ def create_app(
         yield
         admission.close()
         reading.close()
-        sandbox.close()
+        if is_mine:
+            sandbox.close()
         store.close()
 
     app = _Application(
@@ -106,7 +113,16 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    document = Document(app, _own_name(settings))
+
+    @asynccontextmanager
+    async def rehearse() -> AsyncIterator[FastAPI]:
+        with TemporaryDirectory() as folder:
+            changes = {"store_folder": Path(folder), "uploads": True, "deletes": True}
+            stage = create_app(settings.model_copy(update=changes), sandbox=sandbox, clock=lambda: _REHEARSED)
+            async with stage.router.lifespan_context(stage):
+                yield stage
+
+    document = Document(app, _own_name(settings), rehearse)
 
     def refuse(request: Request, problem: Problem) -> Response:
         return respond(request, problem, pages.problem)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from app.api.media import CSV, JSON
 
-__all__ = ["Exchange", "exchange_all"]
+__all__ = ["Exchange", "exchange", "exchange_all"]
 
 BASE = "/api/v1"
 TRUTHS, SAMPLES = f"{BASE}/truths", f"{BASE}/samples"
@@ -50,6 +50,7 @@ class Exchange:
     body: Any = None
     content: bytes | None = None
     sent_as: str = JSON
+    headers: Mapping[str, str] = field(default_factory=dict)
     answer: Any = None
 
 
@@ -73,7 +74,7 @@ async def exchange_all(app: FastAPI, host: str) -> list[Exchange]:
         listed = (await client.get(f"{BASE}/models")).json()["models"]
         names = [model["id"] for model in listed]
         writing = await _first_that_writes(client, listed)
-        return [await _exchange(client, planned) for planned in _planned(names[:1], writing)]
+        return [await exchange(client, planned) for planned in _planned(names[:1], writing)]
 
 
 async def _first_that_writes(client: httpx.AsyncClient, listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -86,27 +87,20 @@ async def _first_that_writes(client: httpx.AsyncClient, listed: list[dict[str, A
     return []
 
 
-async def _exchange(client: httpx.AsyncClient, planned: Exchange) -> Exchange:
+async def exchange(client: httpx.AsyncClient, planned: Exchange) -> Exchange:
+    """Send one example request and keep the answer."""
     query = {key: value for key, value in planned.parameters.items() if f"{{{key}}}" not in planned.path}
     content = orjson.dumps(planned.body) if planned.body is not None else planned.content
-    headers = {"Accept": planned.media_type}
+    headers = {"Accept": planned.media_type, **planned.headers}
     if content is not None:
         headers["Content-Type"] = planned.sent_as
     address = planned.path.format(**planned.parameters)
     response = await client.request(planned.method, address, params=query, content=content, headers=headers)
+    if not response.content:
+        return replace(planned, status=response.status_code, media_type="")
     media_type = response.headers["content-type"].split(";")[0]
     answer = response.text if media_type == CSV else response.json()
-    return Exchange(
-        planned.method,
-        planned.path,
-        planned.name,
-        planned.summary,
-        response.status_code,
-        media_type,
-        planned.parameters,
-        planned.body,
-        answer=answer,
-    )
+    return replace(planned, status=response.status_code, media_type=media_type, answer=answer)
 
 
 def _planned(models: list[str], writing: list[dict[str, Any]]) -> Iterator[Exchange]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from fastapi import FastAPI
@@ -12,13 +13,25 @@ from pydantic.json_schema import models_json_schema
 from app.api.describe import REFERENCE
 from app.api.encode import dump
 from app.api.examples import Exchange, exchange_all
+from app.api.media import JSON
+from app.api.own_examples import exchange_own
 from app.api.reference import make_reference
-from app.errors import Overloaded, TooExpensive
+from app.errors import Overloaded, StoreFull, TooExpensive
 from app.handlers import problem_of_house
-from app.problems import MEDIA_TYPE
-from app.schema import ArithmeticRequest, ProblemBody, SampleRequest, TraceRequest, TruthRequest
+from app.problems import MEDIA_TYPE, Problem
+from app.schema import (
+    ArithmeticRequest,
+    ChoicesRequest,
+    ProblemBody,
+    SampleRequest,
+    TraceRequest,
+    TruthRequest,
+    VocabularyRequest,
+)
 
 __all__ = ["Document"]
+
+Rehearse = Callable[[], AbstractAsyncContextManager[FastAPI]]
 
 _DESCRIPTION = (
     "Runs trained recurrent networks on a sequence and returns every gate and state of every step. "
@@ -35,10 +48,13 @@ class Document:
         Answers the example requests too, so every example is what it really says.
     host : str
         A name that the application answers to.
+    rehearse : callable
+        Makes an application like this one with an empty store, for the examples that change something.
     """
 
-    def __init__(self, app: FastAPI, host: str) -> None:
+    def __init__(self, app: FastAPI, host: str, rehearse: Rehearse) -> None:
         self._app = app
+        self._rehearse = rehearse
         self._host = host
         self._document: dict[str, Any] | None = None
         self._encoded = b""
@@ -58,7 +74,10 @@ class Document:
         if self._document is not None:
             return
         document = describe(self._app)
-        for exchange in await exchange_all(self._app, self._host):
+        exchanges = await exchange_all(self._app, self._host)
+        async with self._rehearse() as stage:
+            exchanges += await exchange_own(stage, self._host)
+        for exchange in exchanges:
             _add_example(document, exchange)
         _fill_in(document)
         self._reference = make_reference(document)
@@ -75,7 +94,10 @@ def describe(app: FastAPI) -> dict[str, Any]:
         routes=app.routes,
         servers=[{"url": "/"}],
     )
-    bodies = (TraceRequest, ArithmeticRequest, TruthRequest, SampleRequest, ProblemBody)
+    bodies = (
+        TraceRequest, ArithmeticRequest, TruthRequest, SampleRequest, ChoicesRequest, VocabularyRequest,
+        ProblemBody,
+    )  # fmt: skip
     models = [(model, "validation") for model in bodies]
     _, schemas = models_json_schema(models, ref_template=REFERENCE.format("{model}"))  # type: ignore[arg-type]  # a list of pairs with a literal
     components = document["components"]["schemas"]
@@ -98,30 +120,38 @@ def _fill_in(document: dict[str, Any]) -> None:
         "the answer would hold 4,718,592 numbers; the limit is 2,000,000",
         hint="Ask for one gate or one unit.",
     )
-    for status, error in (("503", full), ("413", dear)):
-        body = problem_of_house(error).as_dict()
+    room = StoreFull("200 networks are stored; the limit is 200", hint="Delete a network that nobody needs.")
+    slow = Problem(
+        408, "too_slow", "nothing of the file came for 15 seconds", "Check the connection and send it again."
+    )
+    house = [problem_of_house(error) for error in (full, dear, room)]
+    for problem in (*house, slow):
+        body, status, code = problem.as_dict(), str(problem.status), problem.code
         for path in document["paths"].values():
             for operation in path.values():
                 content = operation["responses"].get(status, {}).get("content", {}).get(MEDIA_TYPE, {})
                 if content and "examples" not in content:
-                    content["examples"] = {error.code: {"summary": body["title"], "value": body}}
+                    content["examples"] = {code: {"summary": body["title"], "value": body}}
 
 
 def _add_example(document: dict[str, Any], exchange: Exchange) -> None:
     operation = document["paths"][exchange.path][exchange.method]
-    answer = operation["responses"][str(exchange.status)]["content"]
-    answer[exchange.media_type].setdefault("examples", {})[exchange.name] = {
-        "summary": exchange.summary,
-        "value": exchange.answer,
-    }
-    if exchange.status != 200:
+    answer = operation["responses"][str(exchange.status)].get("content", {})
+    if exchange.media_type:
+        answer[exchange.media_type].setdefault("examples", {})[exchange.name] = {
+            "summary": exchange.summary,
+            "value": exchange.answer,
+        }
+    if exchange.status >= 300:
         return
     for parameter in operation.get("parameters", ()):
         if parameter["name"] in exchange.parameters:
             parameter["example"] = exchange.parameters[parameter["name"]]
-    if exchange.body is not None:
-        body = operation["requestBody"]["content"]["application/json"]
-        body.setdefault("examples", {})[exchange.name] = {
-            "summary": exchange.summary,
-            "value": exchange.body,
-        }
+    if exchange.sent_as != JSON and exchange.content is not None:
+        # The bytes of a file cannot stand in a JSON document; its size can.
+        value: Any = f"({len(exchange.content)} bytes)"
+    else:
+        value = exchange.body
+    if value is not None:
+        body = operation["requestBody"]["content"][exchange.sent_as]
+        body.setdefault("examples", {})[exchange.name] = {"summary": exchange.summary, "value": value}

@@ -34,7 +34,7 @@ def make_reference(document: Schema) -> dict[str, Any]:
     shapes = [_shape(name, schema) for name, schema in document["components"]["schemas"].items()]
     return {
         "groups": [{"name": name, "operations": rows} for name, rows in groups.items()],
-        "shapes": [shape for shape in shapes if shape["fields"]],
+        "shapes": [shape for shape in shapes if shape["fields"] or shape["either"]],
         "problems": [
             {"code": code, "status": status, "meaning": meaning} for code, status, meaning in catalogue()
         ],
@@ -43,7 +43,8 @@ def make_reference(document: Schema) -> dict[str, Any]:
 
 def _operation(method: str, path: str, operation: Schema) -> dict[str, Any]:
     parameters = operation.get("parameters", ())
-    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    bodies = operation.get("requestBody", {}).get("content", {})
+    content = bodies.get("application/json", {})
     examples = content.get("examples", {})
     return {
         "id": operation["operationId"],
@@ -52,6 +53,7 @@ def _operation(method: str, path: str, operation: Schema) -> dict[str, Any]:
         "summary": operation["description"],
         "parameters": [_parameter(parameter) for parameter in parameters],
         "address": _address(path, parameters),
+        "file": bool(bodies) and not content,
         "body": _type(content["schema"]) if content else None,
         "bodies": [
             {"summary": row["summary"], "text": pretty(row["value"]), "line": json.dumps(row["value"])}
@@ -114,7 +116,8 @@ def _shape(name: str, schema: Schema) -> dict[str, Any]:
         }
         for field, described in schema.get("properties", {}).items()
     ]
-    return {"name": name, "description": schema.get("description", ""), "fields": fields}
+    either = _type(schema) if "anyOf" in schema else ""
+    return {"name": name, "description": schema.get("description", ""), "fields": fields, "either": either}
 
 
 def _type(schema: Schema) -> str:
@@ -130,6 +133,8 @@ def _type(schema: Schema) -> str:
         return json.dumps(schema["const"])
     if schema.get("type") == "array":
         return f"[{_type(schema.get('items', {}))}]"
+    if isinstance(schema.get("additionalProperties"), Mapping):
+        return f"{{{_type(schema['additionalProperties'])}}}"
     return str(schema.get("type", "any"))
 
 

@@ -20,6 +20,11 @@ ROUTES = {
     ("post", "/api/v1/traces/arithmetic"),
     ("post", "/api/v1/truths"),
     ("post", "/api/v1/samples"),
+    ("post", "/api/v1/models"),
+    ("delete", "/api/v1/models/{model_id}"),
+    ("get", "/api/v1/models/{model_id}/parts"),
+    ("put", "/api/v1/models/{model_id}/choices"),
+    ("put", "/api/v1/models/{model_id}/vocabulary"),
     ("get", "/healthz"),
     ("get", "/readyz"),
 }
@@ -53,7 +58,7 @@ async def test_every_request_and_answer_has_an_example(document: dict[str, Any])
         needed = [parameter for parameter in operation.get("parameters", ()) if parameter["required"]]
         without += [(method, path, "parameter", p["name"]) for p in needed if "example" not in p]
         for status, response in operation["responses"].items():
-            for kind, content in response["content"].items():
+            for kind, content in response.get("content", {}).items():
                 # A binary file cannot stand in a JSON document.
                 if not content.get("examples") and kind != "application/x-npz":
                     without.append((method, path, status, kind))
@@ -74,16 +79,17 @@ async def test_json_examples_fit_their_schemas(document: dict[str, Any]) -> None
     checked = 0
     for _, _, operation in operations(document):
         for response in operation["responses"].values():
-            content = response["content"].get("application/json", {})
+            content = response.get("content", {}).get("application/json", {})
             for example in content.get("examples", {}).values():
                 name = content["schema"]["$ref"].rsplit("/", 1)[-1]
                 getattr(schema, name).model_validate(example["value"])
                 checked += 1
         for content in operation.get("requestBody", {}).get("content", {}).values():
-            for example in content["examples"].values():
+            # The bytes of a file have no shape.
+            for example in content["examples"].values() if "$ref" in content["schema"] else ():
                 getattr(schema, content["schema"]["$ref"].rsplit("/", 1)[-1]).model_validate(example["value"])
                 checked += 1
-    assert checked >= 16
+    assert checked >= 26
 
 
 async def test_examples_are_what_the_application_answers(document: dict[str, Any], tiny_app: Any) -> None:
