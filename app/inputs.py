@@ -133,17 +133,19 @@ def read_states(stack: Stack, given: InitialState | None, dtype: np.dtype[Any]) 
 def _state(
     name: str, given: Array | Sequence[Array] | None, widths: Sequence[int], dtype: np.dtype[Any]
 ) -> list[Array]:
-    needed = str([len(widths), widths[0]]) if len(set(widths)) == 1 else f"rows of {list(widths)} numbers"
+    needed = f"rows of {list(widths)} numbers are needed"
+    if len(set(widths)) == 1:
+        needed = f"{[len(widths), widths[0]]} is needed"
     if given is None:
         raise InvalidState(
-            f"{name} is missing; {needed} is needed",
+            f"{name} is missing; {needed}",
             hint="Give every state of the cell, or leave initial_state out for zeros.",
             pointer=f"/initial_state/{name}",
         )
     rows = [np.asarray(row) for row in given] if getattr(given, "ndim", 1) else []
     if [row.shape for row in rows] != [(width,) for width in widths]:
         raise InvalidState(
-            f"{name} has {_shape(given)}; {needed} is needed",
+            f"{name} has {_shape(given)}; {needed}",
             hint="Give one row a layer and direction: layer 0 forward, layer 0 backward, ...",
             pointer=f"/initial_state/{name}",
         )

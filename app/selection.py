@@ -141,7 +141,8 @@ def plan_selection(selection: Selection, cell: Cell, stack: Stack, length: int) 
     kept_sizes = {sizes[layer] for layer in layers}
     # A unit is chosen in every kept layer, so the smallest of them has the say.
     common = tuple(range(min(kept_sizes)))
-    units = _choose("units", selection.units, common)
+    about = "" if len(kept_sizes) == 1 else f" The layers have {', '.join(map(str, sizes))} units."
+    units = _choose("units", selection.units, common, about=about)
     stop = length if selection.stop is None else selection.stop
     if not 0 <= selection.start < stop <= length:
         raise InvalidSelection(
@@ -168,6 +169,7 @@ def _choose(
     chosen: Sequence[Item] | None,
     choices: tuple[Item, ...],
     extras: tuple[Item, ...] = (),
+    about: str = "",
 ) -> tuple[Item, ...]:
     if chosen is None:
         return choices
@@ -177,7 +179,7 @@ def _choose(
             fault = "is named twice" if item in known else "does not exist"
             raise InvalidSelection(
                 f"{name}: {shorten(item)} {fault}",
-                hint=f"Choose from {_range_or_list((*choices, *extras))}, each once.",
+                hint=f"Choose from {_range_or_list((*choices, *extras))}, each once.{about}",
                 pointer=f"/{name}/{position}",
             )
     if not chosen:
