@@ -68,6 +68,7 @@ class Boot:
             "text": limits.text_characters,
             "sample": limits.sample_steps,
             "file": own.file_bytes,
+            "days": own.days,
             "uploads": own.uploads,
             "deletes": own.uploads and own.deletes,
         }

@@ -222,6 +222,7 @@ def _upload_limits(settings: Settings) -> UploadLimits:
         uploads=settings.uploads,
         deletes=settings.deletes,
         file_bytes=settings.model_file_bytes,
+        days=settings.store_days,
         at_once=settings.read_workers + settings.read_queue,
     )
 

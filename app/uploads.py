@@ -35,6 +35,7 @@ class UploadLimits:
     uploads: bool
     deletes: bool
     file_bytes: int
+    days: float
     at_once: int
 
 
