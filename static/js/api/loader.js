@@ -49,7 +49,7 @@ export function createLoader({ store, client, boot, channels, names, delay, lear
     drop();
     const controller = new AbortController();
     asking = controller;
-    if (!shownModel(boot, store.get()) && !(await learned(controller.signal))) return;
+    if (isUnheard(store.get(), boot) && !(await learned(controller.signal))) return;
     const state = store.get();
     const stack = shownStack(boot, state);
     const limits = limitsFor(boot.limits, stack, channels(stack).filter(isValue).length);
@@ -185,6 +185,17 @@ function missingWeights(state) {
 
 /** A channel of its own, not a sum before one. @param {string} name */
 const isValue = (name) => !name.endsWith("_preactivation");
+
+/**
+ * Whether the page does not know the network shown, or not what to show it with.
+ *
+ * @param {State} state
+ * @param {Boot} boot
+ */
+function isUnheard(state, boot) {
+  const { model, sequence, own } = state;
+  return !shownModel(boot, state) || (isOwnId(model) && sequence.value === "" && !own.examples[model]);
+}
 
 /**
  * Whether another layer is shown, and the trace does not hold it: of a large network only one comes at a time.

@@ -4,12 +4,12 @@
 
 /**
  * @param {number} bytes
- * @returns {string} in kB or MB, as the sizes of files are told
- * @example fileSize(3_250_000) // "3.3 MB"
+ * @returns {string} in kB or MB of powers of two, as most file managers tell them
+ * @example fileSize(3_250_000) // "3.1 MB"
  */
 export function fileSize(bytes) {
-  if (bytes < 999_500) return `${Math.max(1, Math.round(bytes / 1000))} kB`;
-  const mega = bytes / 1e6;
+  if (bytes < 0.9995 * 2 ** 20) return `${Math.max(1, Math.round(bytes / 1024))} kB`;
+  const mega = bytes / 2 ** 20;
   return `${mega < 99.5 ? Number(mega.toFixed(1)) : Math.round(mega)} MB`;
 }
 
@@ -20,7 +20,15 @@ const UNITS = /** @type {const} */ ([
 ]);
 
 /**
- * How long ago, or until when, in the largest unit that says something.
+ * @param {string} iso
+ * @param {Language} language
+ * @example dayOf("2026-12-23T10:00:00Z", "en") // "Dec 23"
+ */
+export const dayOf = (iso, language) =>
+  new Intl.DateTimeFormat(language, { month: "short", day: "numeric" }).format(new Date(iso));
+
+/**
+ * How long ago, in the largest unit that says something.
  *
  * @param {string} iso
  * @param {number} now in ms

@@ -124,6 +124,19 @@ export function sizeOf({ stacks: [stack] }) {
   return { cell: stack?.cell ?? "", units: stack?.hidden_size ?? 0, layers: stack?.layers ?? 0 };
 }
 
+/** How programs write their own names. @type {Readonly<Record<string, string>>} */
+const FORMATS = Object.freeze({
+  pytorch: "PyTorch",
+  torchscript: "TorchScript",
+  keras: "Keras",
+  onnx: "ONNX",
+  npz: "NumPy",
+  json: "JSON",
+});
+
+/** @param {Model} model */
+export const formatName = ({ format = "" }) => FORMATS[format] ?? format;
+
 /**
  * Everything that is chosen of a file, as the server takes it, with a change.
  *

@@ -1,8 +1,8 @@
 /** One of the readers' own networks: show it, copy its link, delete it after a second question. */
 
-import { fileSize, fromNow } from "../core/amount.js";
+import { dayOf, fileSize, fromNow } from "../core/amount.js";
 import { append, h, setAttribute, setText } from "../core/dom.js";
-import { sizeOf } from "../state/own.js";
+import { formatName, sizeOf } from "../state/own.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Model} Model */
@@ -64,7 +64,7 @@ export function createRow({ t, actions, boot }, id, away) {
       const { layers, units, cell } = sizeOf(model);
       const stored = own.parts[id]?.stored;
       const told = [
-        model.format,
+        formatName(model),
         t("network.size", { cell: cell.toUpperCase(), units }),
         layers > 1 && t("network.layers", { layers }),
         fileSize(stored?.bytes ?? model.file_size ?? 0),
@@ -73,7 +73,7 @@ export function createRow({ t, actions, boot }, id, away) {
       setText(facts, told.filter(Boolean).join(" · "));
       const now = Date.now();
       const opened = stored && t("own.opened", { when: fromNow(stored.uploaded_at, now, language) });
-      const until = stored?.expires_at && t("own.kept", { when: fromNow(stored.expires_at, now, language) });
+      const until = stored?.expires_at && t("own.kept", { when: dayOf(stored.expires_at, language) });
       setText(kept, [opened, until].filter(Boolean).join(" · "));
       kept.hidden = !stored;
       setAttribute(choose, "aria-pressed", String(shown === id));

@@ -2,7 +2,7 @@
 
 import { fileSize } from "../core/amount.js";
 import { append, fill, h, setText } from "../core/dom.js";
-import { openChoices } from "../state/own.js";
+import { formatName, openChoices } from "../state/own.js";
 import { shownModel, shownStack } from "../state/selectors.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -37,7 +37,10 @@ export function mount(element, { store, t, actions, boot }) {
     if (!model) return;
     const parts = state.own.parts[state.model];
     setText(title, t("own.card"));
-    setText(facts, [model.title, model.format, fileSize(model.file_size ?? 0)].filter(Boolean).join(" · "));
+    setText(
+      facts,
+      [model.title, formatName(model), fileSize(model.file_size ?? 0)].filter(Boolean).join(" · "),
+    );
     setText(label, t("own.stack"));
     fill(
       stacks,
@@ -49,8 +52,9 @@ export function mount(element, { store, t, actions, boot }) {
     stackRow.hidden = model.stacks.length < 2;
     setText(reads, t(readsKey(state)));
     const count = parts ? openChoices(parts) : 0;
-    setText(open, count > 0 ? t("own.choices", { count }) : t("own.inside"));
-    open.classList.toggle("asking", count > 0);
+    const wordless = model.input.kind === "token_ids";
+    setText(open, count > 0 ? t("own.choices", { count }) : t(wordless ? "own.give" : "own.inside"));
+    open.classList.toggle("asking", count > 0 || wordless);
   };
 
   /** @param {State} state */
