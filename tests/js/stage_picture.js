@@ -5,19 +5,20 @@ import { getCell, operationIndex } from "../../static/js/cells/index.js";
 import { el, toMarkup } from "../../static/js/core/svg.js";
 import { drawScene } from "../../static/js/drawing/scene.js";
 import { createTranslate } from "../../static/js/i18n/translate.js";
-import { worked } from "./stage_samples.js";
+import { sampleOf } from "./stage_samples.js";
 
 /**
- * @param {{ operation: string, u: number, theme: "light" | "dark", language: "en" | "zh" }} moment
+ * @param {{ cell?: string, options?: Record<string, unknown>, operation: string, u: number, theme: "light" | "dark",
+ *   language: "en" | "zh" }} moment
  * @returns {Promise<string>}
  */
-export async function drawMoment({ operation, u, theme, language }) {
+export async function drawMoment({ cell: name = "lstm", options = {}, operation, u, theme, language }) {
   const words = { [language]: await (await fetch(`/static/i18n/${language}.json`)).json() };
   const t = createTranslate(words, () => language);
-  const trace = worked();
+  const trace = sampleOf(name, options);
   const layer = trace.layers[0];
   if (!layer) throw new Error("the sample has a layer");
-  const cell = getCell("lstm");
+  const cell = getCell(name, { options });
   const index = operationIndex(cell, operation);
   const caption = captionOf(cell, trace, layer, { step: 0, operation: index, unit: 1 }, t);
   const nodes = drawScene(
@@ -44,6 +45,7 @@ export async function drawMoment({ operation, u, theme, language }) {
         next: "",
         legend: "",
         shares: "",
+        special: "",
         output: "",
         keep: "keep",
         drop: "drop",

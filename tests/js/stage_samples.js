@@ -1,7 +1,10 @@
 // Traces for the tests of cells and stage: the worked example with three units, and wider ones of any size.
 
+import { computeLayer } from "../../static/js/cells/lstm_compute.js";
+import { computeRnn } from "../../static/js/cells/rnn_compute.js";
 import { traceOf } from "../../static/js/figures/numbers.js";
 import { NO_EDITS } from "../../static/js/state/edits.js";
+import { decodeWeights } from "../../static/js/state/weights.js";
 import { pageBoot } from "./page_boot.js";
 
 /** @typedef {import("../../static/js/state/types.js").LayerTrace} LayerTrace */
@@ -16,6 +19,43 @@ export const WORKED = /** @type {import("../../static/js/figures/script.js").Dat
 
 /** @returns {TraceData} computed from the weights of the worked example, three steps */
 export const worked = () => traceOf(WORKED, NO_EDITS);
+
+/** A layer of each cell in the page. */
+const COMPUTE = Object.freeze({ lstm: computeLayer, rnn: computeRnn });
+/** Rows of weights that a cell has, taken of the worked example's. @type {Readonly<Record<string, readonly string[]>>} */
+const GATES = Object.freeze({ rnn: ["candidate"] });
+
+/**
+ * The weights of the worked example, as far as a cell has them, and what else it has.
+ *
+ * @param {string} cell
+ * @param {Partial<import("../../static/js/state/types.js").WeightsData>} [more]
+ * @returns {import("../../static/js/state/types.js").WeightsData}
+ */
+export function sampleWeights(cell, more = {}) {
+  const all = decodeWeights(WORKED.weights);
+  const gates = GATES[cell] ?? all.gates;
+  const of = (/** @type {readonly any[]} */ rows) => gates.map((gate) => rows[all.gates.indexOf(gate)]);
+  return { ...all, gates, W_x: of(all.W_x), W_h: of(all.W_h), b: of(all.b), ...more };
+}
+
+/**
+ * What a cell makes of the worked example's inputs.
+ *
+ * @param {string} cell
+ * @param {Record<string, unknown>} [options]
+ * @param {Parameters<typeof sampleWeights>[1]} [more]
+ * @returns {TraceData}
+ */
+export function sampleOf(cell, options = {}, more = {}) {
+  const { inputs, initial_state } = WORKED;
+  const compute = COMPUTE[/** @type {keyof typeof COMPUTE} */ (cell)];
+  const weights = sampleWeights(cell, more);
+  const layer = compute({ weights, inputs, initialState: initial_state, edits: NO_EDITS, options });
+  const { hidden_state } = layer.initialState;
+  const initialState = cell === "lstm" || !hidden_state ? layer.initialState : { hidden_state };
+  return { ...worked(), cell, stack: cell, layers: [{ ...layer, initialState }] };
+}
 
 /**
  * Numbers made by a formula, not by a network: enough for where things are drawn.
@@ -32,7 +72,7 @@ export function formula(units, steps) {
   });
   const gate = matrix((k) => (Math.sin(k) + 1) / 2);
   const signed = matrix((k) => Math.cos(k));
-  return sampleOf(
+  return traceFrom(
     [
       {
         index: 0,
@@ -61,7 +101,7 @@ export function formula(units, steps) {
  * @param {string[]} tokens
  * @returns {TraceData}
  */
-function sampleOf(layers, length, tokens) {
+function traceFrom(layers, length, tokens) {
   return {
     model: "sample",
     digest: "",

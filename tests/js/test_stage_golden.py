@@ -17,23 +17,36 @@ DRAW = """async (moment) => {
   return drawMoment(moment);
 }"""
 MOMENTS = [
-    ("arrive", 0.5, "light", "en"),
-    ("weigh_f", 1, "light", "en"),
-    ("squash_f", 1, "light", "en"),
-    ("multiply_ig", 1, "light", "zh"),
-    ("add", 0.4, "light", "en"),
-    ("add", 1, "dark", "zh"),
-    ("multiply_o", 1, "dark", "en"),
-    ("handover", 1, "light", "en"),
+    ("lstm", "arrive", 0.5, "light", "en"),
+    ("lstm", "weigh_f", 1, "light", "en"),
+    ("lstm", "squash_f", 1, "light", "en"),
+    ("lstm", "multiply_ig", 1, "light", "zh"),
+    ("lstm", "add", 0.4, "light", "en"),
+    ("lstm", "add", 1, "dark", "zh"),
+    ("lstm", "multiply_o", 1, "dark", "en"),
+    ("lstm", "handover", 1, "light", "en"),
+    ("lstm-tied", "squash_f", 1, "light", "en"),
+    ("rnn", "arrive", 0.5, "light", "en"),
+    ("rnn", "weigh_h", 1, "light", "zh"),
+    ("rnn", "squash_h", 0.7, "dark", "en"),
+    ("rnn", "handover", 1, "light", "en"),
+    ("rnn-relu", "squash_h", 1, "light", "en"),
 ]
+# What a stack with options of its own is called here.
+VARIANTS: dict[str, dict[str, Any]] = {
+    "lstm-tied": {"input_forget": True, "recurrent_activation": "hard_sigmoid(0.2,0.5)"},
+    "rnn-relu": {"activation": "relu"},
+}
 
 
-@pytest.mark.parametrize(("operation", "u", "theme", "language"), MOMENTS)
-def test_frame(operation: str, u: float, theme: str, language: str, sheet: Page) -> None:
+@pytest.mark.parametrize(("cell", "operation", "u", "theme", "language"), MOMENTS)
+def test_frame(cell: str, operation: str, u: float, theme: str, language: str, sheet: Page) -> None:
     """A frame is drawn as it was when somebody last looked at it."""
     moment: dict[str, Any] = {"operation": operation, "u": u, "theme": theme, "language": language}
+    moment |= {"cell": cell.split("-", maxsplit=1)[0], "options": VARIANTS.get(cell, {})}
     drawn = sheet.evaluate(DRAW, moment) + "\n"
-    path = GOLDEN / f"{operation}-{int(u * 100)}-{theme}-{language}.svg"
+    prefix = "" if cell == "lstm" else f"{cell}-"
+    path = GOLDEN / f"{prefix}{operation}-{int(u * 100)}-{theme}-{language}.svg"
     if os.environ.get("GOLDEN") == "write":
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(drawn, encoding="utf-8")

@@ -26,6 +26,7 @@ import { rnnWith } from "./rnn.js";
  * @property {string} memory the channel that carries it
  * @property {import("../state/formulas.js").Formulas} formulas how each channel is made
  * @property {(layer: LayerTrace, step: number) => readonly number[]} movement how much the memory of each unit moves
+ * @property {number} [clip] how far from 0 its sums may go
  * @property {(breakdown: Breakdown) => string} meaning what a number says: the words are `meaning.<meaning>`
  * @property {Readonly<Record<string, string>>} [chapters] of the article, by channel and by gate
  * @property {readonly import("./lstm_operations.js").Operation[]} operations

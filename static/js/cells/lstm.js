@@ -5,10 +5,10 @@
  */
 
 import { stepBefore, valueAt } from "../state/selectors.js";
-import { activationOf } from "./activations.js";
 import { frame } from "./frame.js";
+import { usedBy } from "./lstm_compute.js";
 import { layout } from "./lstm_layout.js";
-import { OPERATIONS } from "./lstm_operations.js";
+import { OPERATIONS, TIED } from "./lstm_operations.js";
 import { curveOf, vectorOf } from "./vectors.js";
 
 /** @typedef {import("./vectors.js").VectorSpec} VectorSpec */
@@ -16,16 +16,18 @@ import { curveOf, vectorOf } from "./vectors.js";
 /** @typedef {import("../state/formulas.js").Formula} Formula */
 /** @typedef {import("../state/formulas.js").Source} Source */
 /** @typedef {import("./activations.js").Activation} Activation */
-/** @typedef {{ gate: Activation, candidate: Activation, output: Activation, clip: number | undefined, tied: boolean }} Used */
+/** @typedef {import("./lstm_compute.js").Used} Used */
 
-/** @type {(output: Activation) => Readonly<Record<string, VectorSpec>>} */
-const vectorsWith = (output) =>
+/** @type {(used: Used) => Readonly<Record<string, VectorSpec>>} */
+const vectorsWith = ({ output, tied }) =>
   Object.freeze({
     c_prev: { symbol: "c", below: "t−1", channel: "cell_state", before: true },
     h_prev: { symbol: "h", below: "t−1", channel: "hidden_state", before: true },
     x: { symbol: "x", below: "t", channel: "input" },
     joined: { symbol: "[h; x]", below: "", channel: "input", parts: ["h_prev", "x"] },
-    a_f: { symbol: "a", below: "f", channel: "forget_gate", read: "forget_gate_preactivation" },
+    a_f: tied
+      ? { symbol: "a", below: "i", channel: "input_gate", read: "input_gate_preactivation" }
+      : { symbol: "a", below: "f", channel: "forget_gate", read: "forget_gate_preactivation" },
     a_i: { symbol: "a", below: "i", channel: "input_gate", read: "input_gate_preactivation" },
     a_g: { symbol: "a", below: "g", channel: "candidate", read: "candidate_preactivation" },
     a_o: { symbol: "a", below: "o", channel: "output_gate", read: "output_gate_preactivation" },
@@ -60,9 +62,8 @@ const vectorsWith = (output) =>
     y: { symbol: "y", below: "t", channel: "hidden_state" },
   });
 
-/** What a frame is made from. */
+/** What a frame is made from besides the operations. */
 const SCRIPT = Object.freeze({
-  operations: OPERATIONS,
   present: { c_prev: "c_prev", h_prev: "h_prev", x: "x" },
   passing: new Set(["a_f", "a_i", "a_g", "a_o", "y"]),
   ends: ["f", "i", "g", "o", "c", "h"],
@@ -96,7 +97,8 @@ export function lstmWith({ options = {} }) {
   const gateChannel = (name, symbol, hue) =>
     // A hue is a scale from 0 to 1.
     ({ name, symbol, range: gate.range, hue: gate.range === "unit" ? hue : null });
-  const vectors = vectorsWith(output);
+  const vectors = vectorsWith(used);
+  const operations = used.tied ? TIED : OPERATIONS;
   const place = placeWith(used);
   return {
     name: "lstm",
@@ -114,25 +116,12 @@ export function lstmWith({ options = {} }) {
     movement,
     meaning,
     chapters: CHAPTERS,
-    operations: OPERATIONS,
+    clip: used.clip,
+    operations,
     vectors,
     layout: place,
-    frame: (shape, index, u) => frame(SCRIPT, layout(shape), index, u),
+    frame: (shape, index, u) => frame({ ...SCRIPT, operations }, layout(shape), index, u),
     vector: (name, layer, step) => vectorOf(vectors, name, layer, step),
-  };
-}
-
-/**
- * @param {Readonly<Record<string, unknown>>} options
- * @returns {Used}
- */
-function usedBy({ recurrent_activation, activation, output_activation, clip, input_forget }) {
-  return {
-    gate: activationOf(String(recurrent_activation ?? "sigmoid")),
-    candidate: activationOf(String(activation ?? "tanh")),
-    output: activationOf(String(output_activation ?? "tanh")),
-    clip: typeof clip === "number" ? clip : undefined,
-    tied: input_forget === true,
   };
 }
 
@@ -142,10 +131,12 @@ function usedBy({ recurrent_activation, activation, output_activation, clip, inp
  * @param {Used} used
  * @returns {Cell["layout"]}
  */
-function placeWith({ gate, candidate, output }) {
+function placeWith({ gate, candidate, output, tied }) {
   return (shape) => {
     const all = layout(shape);
+    const weigh_f = all.operators.weigh_f;
     const curves = {
+      ...(tied && weigh_f && { weigh_f: { ...weigh_f, label: "i", gate: "input_gate" } }),
       ...curveOf(all, ["squash_f", "squash_i", "squash_o"], gate),
       ...curveOf(all, ["squash_g"], candidate),
       ...curveOf(all, ["tanh_c"], output),

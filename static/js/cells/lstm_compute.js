@@ -8,7 +8,7 @@
  * of the next step read. The preactivations and the initial states stay as they are.
  */
 
-import { sigmoid } from "./activations.js";
+import { activationOf } from "./activations.js";
 
 /** @typedef {import("../state/types.js").WeightsData} WeightsData */
 /** @typedef {import("../state/types.js").LayerTrace} LayerTrace */
@@ -23,38 +23,69 @@ import { sigmoid } from "./activations.js";
  * @property {readonly (readonly number[])[]} inputs [T][D]
  * @property {{ cell_state: ArrayLike<number>, hidden_state: ArrayLike<number> }} initialState
  * @property {Pick<Edits, "weights" | "overrides">} edits
+ * @property {Readonly<Record<string, unknown>>} [options] of the cell, as a stack names them
+ */
+/**
+ * @typedef {object} Used what the options make of the cell
+ * @property {import("./activations.js").Activation} gate
+ * @property {import("./activations.js").Activation} candidate
+ * @property {import("./activations.js").Activation} output what c goes through
+ * @property {number | undefined} clip
+ * @property {boolean} tied f = 1 - i
  */
 
-const SQUASH = Object.freeze({
-  forget_gate: sigmoid,
-  input_gate: sigmoid,
-  candidate: Math.tanh,
-  output_gate: sigmoid,
-});
-const GATES = /** @type {(keyof typeof SQUASH)[]} */ (Object.keys(SQUASH));
+/**
+ * @param {Readonly<Record<string, unknown>>} options
+ * @returns {Used}
+ */
+export function usedBy({ recurrent_activation, activation, output_activation, clip, input_forget }) {
+  return {
+    gate: activationOf(String(recurrent_activation ?? "sigmoid")),
+    candidate: activationOf(String(activation ?? "tanh")),
+    output: activationOf(String(output_activation ?? "tanh")),
+    clip: typeof clip === "number" ? clip : undefined,
+    tied: input_forget === true,
+  };
+}
+
+const GATES = Object.freeze(["forget_gate", "input_gate", "candidate", "output_gate"]);
 
 /**
  * @param {Run} run
  * @returns {LayerTrace} six channels, the input, four preactivations
  */
-export function computeLayer({ weights, inputs, initialState, edits }) {
+export function computeLayer({ weights, inputs, initialState, edits, options = {} }) {
   const changed = editedWeights(weights, edits.weights);
   const rows = GATES.map((gate) => rowsOf(changed, gate));
   const hold = holder(edits.overrides);
+  const used = usedBy(options);
+  const [seeF, seeI, seeO] = [0, 1, 2].map((row) => peephole(changed.W_c?.[row]));
+  const squash = (/** @type {"gate" | "candidate"} */ by, /** @type {number[]} */ sums) =>
+    sums.map((sum) => used[by].at(bounded(sum, used.clip)));
   let c = Array.from(initialState.cell_state);
   let h = Array.from(initialState.hidden_state);
   const steps = inputs.map((x) => {
-    const sums = rows.map((row) => preactivations(row, x, h));
-    const [f = [], i = [], g = [], o = []] = GATES.map((gate, k) =>
-      hold(gate, (sums[k] ?? []).map(SQUASH[gate])),
-    );
+    const [a_f = [], a_i = [], a_g = [], plain_o = []] = rows.map((row) => preactivations(row, x, h));
+    const sum_i = seeI?.(a_i, c) ?? a_i;
+    const i = hold("input_gate", squash("gate", sum_i));
+    const sum_f = used.tied ? i.map((value) => 1 - value) : (seeF?.(a_f, c) ?? a_f);
+    const f = hold("forget_gate", used.tied ? sum_f : squash("gate", sum_f));
+    const g = hold("candidate", squash("candidate", a_g));
     c = hold(
       "cell_state",
       c.map((old, k) => at(f, k) * old + at(i, k) * at(g, k)),
     );
-    const shown = c.map((value, k) => at(o, k) * Math.tanh(value));
+    const sum_o = seeO?.(plain_o, c) ?? plain_o;
+    const o = hold("output_gate", squash("gate", sum_o));
+    const shown = c.map((value, k) => at(o, k) * used.output.at(value));
     h = hold("hidden_state", changed.W_p ? changed.W_p.map((row) => dot(row, shown)) : shown);
-    return { input: x, gates: [f, i, g, o], sums, cell_state: c, hidden_state: h };
+    return {
+      input: x,
+      gates: [f, i, g, o],
+      sums: [sum_f, sum_i, a_g, sum_o],
+      cell_state: c,
+      hidden_state: h,
+    };
   });
   /** @type {Record<string, Matrix>} */
   const channels = {};
@@ -66,6 +97,22 @@ export function computeLayer({ weights, inputs, initialState, edits }) {
     channels[name] = matrix(steps.map((step) => step[name]));
   }
   return layerOf(weights, initialState, channels);
+}
+
+/**
+ * What a gate's sums become where it sees the cell state of its own unit.
+ *
+ * @param {readonly number[] | undefined} row of W_c
+ */
+function peephole(row) {
+  if (!row) return null;
+  return (/** @type {readonly number[]} */ sums, /** @type {readonly number[]} */ c) =>
+    sums.map((sum, k) => sum + at(row, k) * at(c, k));
+}
+
+/** @param {number} sum @param {number | undefined} clip how far from 0 it may go */
+export function bounded(sum, clip) {
+  return clip === undefined ? sum : Math.min(clip, Math.max(-clip, sum));
 }
 
 /**

@@ -164,3 +164,11 @@ export const OPERATIONS = Object.freeze([
     }),
   ]),
 ]);
+
+/** Where f = 1 - i: the forget gate is made of the input gate's sum. */
+export const TIED = Object.freeze(
+  OPERATIONS.map((one) => {
+    const words = { weigh_f: "tied.weigh", squash_f: "tied.squash" }[one.id];
+    return words ? Object.freeze({ ...one, words }) : one;
+  }),
+);

@@ -74,6 +74,7 @@ export function rnnWith({ options = {}, projection_size = null }) {
         return Math.abs(valueAt(layer, "hidden_state", step, unit) - before);
       }),
     meaning,
+    clip: made.clip,
     chapters: { hidden_state: "control-flow" },
     operations,
     vectors: VECTORS,

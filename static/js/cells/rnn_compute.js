@@ -1,6 +1,9 @@
-/** A plain RNN layer in the page: h = tanh(W_x x + W_h h + b), nothing else between one step and the next. */
+/**
+ * A plain RNN layer in the page: h = tanh(W_x x + W_h h + b), nothing else between one step and the
+ * next; or another function in the place of tanh.
+ */
 
-import { holder, layerOf, matrix, preactivations, rowsOf } from "./lstm_compute.js";
+import { bounded, holder, layerOf, matrix, preactivations, rowsOf, usedBy } from "./lstm_compute.js";
 
 /** @typedef {import("../state/types.js").LayerTrace} LayerTrace */
 
@@ -10,13 +13,17 @@ import { holder, layerOf, matrix, preactivations, rowsOf } from "./lstm_compute.
  * @returns {LayerTrace} candidate, its preactivation, hidden state and input; it has no cell state, so
  *   that of `initialState` only says how many units there are
  */
-export function computeRnn({ weights, inputs, initialState, edits }) {
+export function computeRnn({ weights, inputs, initialState, edits, options = {} }) {
+  const { candidate, clip } = usedBy(options);
   const rows = rowsOf(weights, "candidate");
   const hold = holder(edits.overrides);
   let h = Array.from(initialState.hidden_state);
   const steps = inputs.map((x) => {
     const sum = preactivations(rows, x, h);
-    const g = hold("candidate", sum.map(Math.tanh));
+    const g = hold(
+      "candidate",
+      sum.map((one) => candidate.at(bounded(one, clip))),
+    );
     h = hold("hidden_state", g);
     return { sum, g, h, x };
   });

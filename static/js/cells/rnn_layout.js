@@ -69,7 +69,7 @@ const SLOTS = Object.freeze({
   x: slot(ENTRY, 491, "right"),
   joined: slot(JOIN, LINE, "before"),
   a_h: slot(COLUMN, 212, "left"),
-  h_new: slot(560, TOP, "right"),
+  h_new: slot(560, TOP, "above"),
   h: slot(874, LINE, "above"),
 });
 

@@ -30,7 +30,7 @@ import { drawVectors, drawWaiting } from "./placed.js";
  * @property {readonly number[]} probes
  * @property {Theme} theme
  * @property {{ title: string, now: string, rule: string }} caption
- * @property {Readonly<Record<"gate" | "place" | "input" | "next" | "legend" | "shares" | "output" | "keep" | "drop", string>>} words
+ * @property {Readonly<Record<"gate" | "place" | "input" | "next" | "legend" | "shares" | "special" | "output" | "keep" | "drop", string>>} words
  * @property {import("../state/types.js").Place | null} pointed the number the reader points at, here or in a lane
  * @property {import("./parts.js").Pointed | null} part of the cell that the reader points at
  * @property {string | null} grip the vector whose numbers can be dragged
@@ -155,7 +155,7 @@ function drawWords({ words, theme, caption }, slide) {
     el("text", { ...text, key: "output", x: 826, y: 40, "text-anchor": "middle" }, [
       slide > 0 ? "" : words.output,
     ]),
-    ...[words.legend, words.shares].map((line, k) =>
+    ...[words.legend, words.shares, ...(words.special ? [words.special] : [])].map((line, k) =>
       el(
         "text",
         { ...text, key: `legend/${k}`, x: 812, y: 484 + 20 * k, "text-anchor": "end", "fill-opacity": 0.75 },

@@ -26,6 +26,7 @@ export function wordsOf(state, cell, layer, t) {
     next: inputWords({ ...state, step: 2 * state.step - stepBefore(layer, state.step) }, layer.index, t),
     legend: legendWords(state, layer, t),
     shares: sharesWords(state, cell, layer, t),
+    special: specialWords(state, cell, t),
     output: outputWords(state, cell, t),
     keep: t("stage.keep"),
     drop: t("stage.drop"),
@@ -80,6 +81,19 @@ function legendWords({ language, probes, unit }, layer, t) {
     bins: MOST_BINS,
   };
   return t(count > MOST_BINS ? "stage.binned" : "stage.probes", args);
+}
+
+/**
+ * What this network does otherwise than the drawing shows.
+ *
+ * @param {Pick<State, "weights">} state
+ * @param {Cell} cell
+ * @param {Translate} t
+ */
+function specialWords({ weights }, { clip }, t) {
+  return [weights?.W_c ? t("stage.peepholes") : "", clip === undefined ? "" : t("stage.clip", { clip })]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /**
