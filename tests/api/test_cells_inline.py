@@ -183,7 +183,7 @@ def test_a_network_tells_its_options_and_sends_all_its_weights() -> None:
     assert described["hidden_size"] == 4
     assert described["options"] == {"clip": 3.0, "hidden_sizes": [4, 3]}
     rows = select_weights(network, WeightsQuery(layer=1, unit=2), limit=1000)
-    assert rows["W_c"].tolist() == stack.layers[1][0].W_c[:, [2]].tolist()
+    assert rows["W_c"].tolist() == stack.layers[1][0].arrays()["W_c"][:, [2]].tolist()
     assert "b_h" not in rows
     shown = {name: part.tolist() if isinstance(part, np.ndarray) else part for name, part in rows.items()}
     assert Weights.model_validate(shown).W_c == shown["W_c"]
