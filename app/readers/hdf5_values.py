@@ -35,6 +35,7 @@ BROKEN = (
     AttributeError,
     OverflowError,
     MemoryError,
+    SystemError,
     NotImplementedError,
     zlib.error,
 )

@@ -241,7 +241,7 @@ def _cells(class_name: str, config: Mapping[str, Any]) -> list[tuple[str, Mappin
     cell = config["cell"]
     if cell["class_name"] == "StackedRNNCells":
         return [(str(one["class_name"]), one["config"]) for one in cell["config"]["cells"]]
-    return [(str(cell["class_name"]), cell["config"])]
+    return [(str(cell["class_name"]), cell.get("config") or {})]
 
 
 def _cell_of(name: str) -> str:

@@ -1,0 +1,277 @@
+"""HDF5 files that reach outside themselves, or cost too much: refused clearly, at once, with no secret."""
+
+import io
+import json
+import time
+import traceback
+import tracemalloc
+import zipfile
+from pathlib import Path
+
+import h5py
+import pytest
+
+from app.errors import (
+    FileTooLarge,
+    GatescopeError,
+    InvalidWeights,
+    NoRecurrentLayer,
+    UnreadableFile,
+    UnsupportedFormat,
+    UnsupportedNetwork,
+)
+from app.readers import ReadLimits, Source, read
+from tests.readers.hostile_hdf5 import CHANGES, LSTM, SECRET, layers, model, plant, weights
+
+SECONDS = 0.2
+LIMITS = ReadLimits(tensors=256)
+KERNEL = "'/layers/lstm/cell/vars/0'"
+
+REFUSALS: dict[str, tuple[type[GatescopeError], str]] = {
+    "external": (UnreadableFile, f"{KERNEL} says that its numbers are in another file; only numbers inside"),
+    "external_relative": (UnreadableFile, f"{KERNEL} says that its numbers are in another file"),
+    "external_link": (UnreadableFile, f"{KERNEL} is a link to another place; only what lies in the uploaded"),
+    "soft_link": (UnreadableFile, f"{KERNEL} is a link to another place"),
+    "virtual": (UnreadableFile, f"{KERNEL} is put together from other arrays; only numbers inside"),
+    "virtual_pattern": (UnreadableFile, f"{KERNEL} is put together from other arrays"),
+    "bomb": (UnreadableFile, f"a piece of {KERNEL} does not unpack to the 192 bytes that it declares"),
+    "flat_bomb": (FileTooLarge, f"{KERNEL} declares the shape [50, 1048576], 209,715,200 bytes; "),
+    "late": (
+        FileTooLarge,
+        "[33554432, 33554432], 4,503,599,627,370,496 bytes; 1,048,576 are left of the limit",
+    ),
+    "deep": (UnreadableFile, "the groups of the file are nested more than 48 deep"),
+    "circle": (UnreadableFile, "'/layers/lstm/cell/vars/again' is a second name for something else"),
+    "itself": (UnreadableFile, "'/root/layers' is a second name for something else in the file"),
+    "two_names": (UnreadableFile, "'/layers/lstm/cell/vars/3' is a second name for something else"),
+    "many_groups": (FileTooLarge, "the file names more than 1,536 objects, which is the limit"),
+    "many_arrays": (FileTooLarge, "the file holds more than 256 arrays, which is the limit"),
+    "many_pieces": (FileTooLarge, f"{KERNEL} is cut into 160,000 pieces of the shape [1, 1]; 65,536 pieces"),
+    "texts": (UnreadableFile, f"{KERNEL} holds no plain numbers (HDF5 type class 3"),
+    "references": (UnreadableFile, f"{KERNEL} holds no plain numbers (HDF5 type class 7"),
+    "regions": (UnreadableFile, "'/layers/lstm/cell/vars/3' holds no plain numbers (HDF5 type class 7"),
+    "compound": (UnreadableFile, f"{KERNEL} holds no plain numbers (HDF5 type class 6, 32 bytes each)"),
+    "nested_types": (UnreadableFile, "'/layers/lstm/cell/vars/3' holds no plain numbers (HDF5 type class 9"),
+    "unknown_filter": (UnreadableFile, f"{KERNEL} is packed by HDF5 filter 32000; gzip and shuffle are read"),
+    "long_texts": (
+        FileTooLarge,
+        "the attribute 'name' could hold 3,001 texts of 1,048,608 bytes; 16,777,216",
+    ),
+    "long_name": (UnreadableFile, "is longer than 1,024 bytes or no readable text"),
+    "no_utf8": (UnreadableFile, "is longer than 1,024 bytes or no readable text"),
+    "not_finite": (InvalidWeights, "W_x holds a number that is not finite in float32"),
+    "other_shape": (NoRecurrentLayer, "the model has no recurrent layer: it holds lstm [3, 16]"),
+    "empty": (NoRecurrentLayer, "the HDF5 file is not one of Keras; it holds nothing"),
+    "integers": (UnreadableFile, f"{KERNEL} declares 384 bytes; the file holds 0 of them"),
+    "chunks_never_written": (
+        UnreadableFile,
+        f"{KERNEL} declares 192 bytes; a part of them is not in the file",
+    ),
+    "one_huge_piece": (FileTooLarge, f"{KERNEL} declares the shape [65536, 32768], 8,589,934,592 bytes"),
+}
+
+
+def refusal(content: bytes, limits: ReadLimits | None = None) -> GatescopeError:
+    """The error, and that it says nothing that it should not."""
+    source = Source(content, "x.h5", limits or ReadLimits())
+    with pytest.raises(GatescopeError) as caught:
+        read(source)
+    error = caught.value
+    everything = "".join(traceback.format_exception(error)) + repr(error.__dict__)
+    assert SECRET.decode() not in everything
+    assert error.hint.endswith(".")
+    return error
+
+
+def test_the_ground_they_stand_on_is_read() -> None:
+    assert read(Source(weights())).stacks[0].name == "lstm"
+    assert read(Source(model(layers(LSTM)))).stacks[0].name == "lstm"
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_hostile_file(name: str, tmp_path: Path) -> None:
+    plant(tmp_path)
+    content = weights(CHANGES[name], tmp_path, **({"libver": "latest"} if name.startswith("long") else {}))
+    seconds = []
+    for _ in range(3):
+        start = time.process_time()
+        error = refusal(content, LIMITS)
+        seconds.append(time.process_time() - start)
+    kind, text = REFUSALS[name]
+    assert (type(error), text in error.message) == (kind, True), error.message
+    assert min(seconds) < SECONDS
+
+
+@pytest.mark.parametrize("name", ["bomb", "flat_bomb", "late", "one_huge_piece", "long_texts"])
+def test_bombs_take_no_memory(name: str, tmp_path: Path) -> None:
+    content = weights(CHANGES[name], tmp_path)
+    tracemalloc.start()
+    refusal(content)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 * 2**20
+
+
+def test_an_attribute_that_nobody_asks_for_is_not_read(tmp_path: Path) -> None:
+    def change(own: h5py.Group, folder: Path) -> None:
+        own.attrs["link"] = own["0"].ref
+
+    assert read(Source(weights(change, tmp_path))).stacks[0].hidden_size == 4
+
+
+@pytest.mark.parametrize("length", [0, 8, 9, 50, 96, 800, 3000, 6000])
+def test_cut_short(length: int) -> None:
+    content = weights()[:length]
+    error = refusal(content)
+    if length < 8:
+        assert isinstance(error, UnsupportedFormat)
+    else:
+        assert isinstance(error, UnreadableFile)
+        assert error.message.startswith("the HDF5 file is damaged at '/")
+
+
+def test_nothing_that_the_library_says_gets_out() -> None:
+    content = bytearray(weights())
+    content[40:48] = b"\xff" * 8
+    assert refusal(bytes(content)).message == "the HDF5 file is damaged at '/'"
+
+
+def test_packed_heaps_of_names() -> None:
+    content = weights() + b"FRHP\0\x07\0\x09\0"
+    assert refusal(content).message == "the HDF5 file packs its list of names"
+
+
+CONFIGURATIONS: dict[str, tuple[str, type[GatescopeError], str]] = {
+    "no JSON": ("{", UnreadableFile, "model_config of the model is no JSON that can be read"),
+    "deep": ("[" * 200_000, UnreadableFile, "model_config of the model is no JSON that can be read"),
+    "huge number": ("1" * 5000, UnreadableFile, "model_config of the model is no JSON that can be read"),
+    "a list": ("[1]", UnreadableFile, "model_config of the model is [1], not an object"),
+    "no layers": ('{"class_name": "X", "config": 3}', UnreadableFile, "cannot be followed: TypeError"),
+    "another type": (
+        '{"class_name": "Sequential", "config": {"layers": [3]}}', UnreadableFile, "cannot be followed: ",
+    ),
+    "names twice": (layers(LSTM, LSTM), UnreadableFile, "two layers of the model are called 'lstm'"),
+    "many layers": (layers(*[LSTM] * 5000), FileTooLarge, "the model has more than 4,096 layers"),
+    "other cell": (
+        layers({"class_name": "RNN", "config": {"name": "lstm", "cell": {"class_name": "Mine"}}}),
+        UnsupportedNetwork,
+        "no recurrent layer of the model can be run: lstm: the cell 'Mine' is none that can be run here",
+    ),
+    "other function": (
+        layers({"class_name": "LSTM", "config": {"name": "lstm", "activation": "my_own"}}),
+        UnsupportedNetwork,
+        "no recurrent layer of the model can be run: lstm: the activation 'my_own' cannot be run",
+    ),
+    "code": (
+        layers({"class_name": "LSTM", "config": {"name": "lstm", "activation": {"class_name": "function",
+               "config": "__import__('os').system('id')"}}}),
+        UnsupportedNetwork,
+        "cannot be run",
+    ),
+    "GRU": (
+        layers({"class_name": "GRU", "config": {"name": "lstm"}}),
+        UnreadableFile,
+        "'lstm' holds arrays of the shapes [[3, 16], [4, 16], [16]], which is no gru layer of Keras",
+    ),
+    "elsewhere": (
+        layers({"class_name": "LSTM", "config": {"name": "other"}}),
+        UnsupportedNetwork,
+        "no recurrent layer of the model can be run: other: the file holds no weights of other",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CONFIGURATIONS)
+def test_hostile_configuration(name: str) -> None:
+    config, kind, text = CONFIGURATIONS[name]
+    start = time.process_time()
+    error = refusal(model(config))
+    assert time.process_time() - start < SECONDS
+    assert (type(error), text in error.message) == (kind, True), error.message
+
+
+def test_models_in_models_without_end() -> None:
+    config = LSTM
+    for depth in range(40):
+        config = {"class_name": "Sequential", "config": {"name": f"m{depth}", "layers": [config]}}
+    assert "models are nested more than 16 deep" in refusal(model(json.dumps(config))).message
+
+
+def test_layers_that_feed_each_other_in_a_circle() -> None:
+    def call(source: str) -> list[object]:
+        return [[[source, 0, 0, {}]]]
+
+    entries = [
+        {**LSTM, "name": "lstm", "inbound_nodes": call("drop")},
+        {"class_name": "Dropout", "name": "drop", "config": {"name": "drop"}, "inbound_nodes": call("drop2")},
+        {
+            "class_name": "Dropout",
+            "name": "drop2",
+            "config": {"name": "drop2"},
+            "inbound_nodes": call("drop"),
+        },
+        {"class_name": "Dense", "name": "d", "config": {"name": "d"}, "inbound_nodes": call("lstm")},
+    ]
+    config = {"layers": entries, "input_layers": [["lstm", 0, 0]], "output_layers": [["lstm", 0, 0]]}
+    found = read(Source(model(json.dumps({"class_name": "Functional", "config": config}))))
+    assert [stack.name for stack in found.stacks] == ["lstm"]
+
+
+@pytest.mark.parametrize(
+    ("names", "arrays", "text"),
+    [
+        (["lstm", "none"], (), "the file lists a layer 'none' and does not hold it"),
+        (["lstm/../x"], (), "the file lists a layer 'lstm/../x' and does not hold it"),
+        (["lstm"], ("../../etc/passwd",), "the file lists an array '../../etc/passwd' and does not hold it"),
+        (["lstm"], ("lstm",), "the file lists an array 'lstm' and does not hold it"),
+    ],
+)
+def test_names_that_lead_nowhere(names: list[str], arrays: tuple[str, ...], text: str) -> None:
+    assert refusal(model(layers(LSTM), names, arrays)).message == text
+
+
+def archive(**members: bytes | str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr({"config": "config.json", "weights": "model.weights.h5"}.get(name, name), content)
+    return packed.getvalue()
+
+
+def test_a_hostile_file_inside_a_zip(tmp_path: Path) -> None:
+    plant(tmp_path)
+    config = layers(LSTM)
+    for name in ("external", "virtual", "late", "circle"):
+        inside = weights(CHANGES[name], tmp_path)
+        kind, text = REFUSALS[name]
+        error = refusal(archive(config=config, weights=inside))
+        assert (type(error), text in error.message) == (kind, True)
+
+
+@pytest.mark.parametrize(
+    ("members", "kind", "text"),
+    [
+        (
+            {"weights": weights()},
+            UnsupportedFormat,
+            "the zip has no config.json; it holds ['model.weights.h5']",
+        ),
+        (
+            {"config": "[" * 100_000, "weights": weights()},
+            UnreadableFile,
+            "config.json of the model is no JSON",
+        ),
+        ({"config": layers(LSTM), "weights": b"GIF89a"}, UnreadableFile, "the HDF5 file is damaged at '/'"),
+        (
+            {"config": " " * 2**25, "weights": weights()},
+            FileTooLarge,
+            "config.json would unpack to 33,554,432",
+        ),
+    ],
+    ids=["no config", "deep config", "no HDF5", "long config"],
+)
+def test_a_zip_with_something_missing(
+    members: dict[str, bytes], kind: type[GatescopeError], text: str
+) -> None:
+    error = refusal(archive(**members))
+    assert (type(error), error.message.startswith(text)) == (kind, True), error.message
