@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import sys
 
+import onnx  # noqa: F401  # a job can open no file, so what readers import later is here before it
+
 from app.readers import read
 from app.sandbox.limits import SandboxLimits
 from app.sandbox.waiter import serve
