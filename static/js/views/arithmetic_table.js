@@ -157,7 +157,8 @@ export function createTable({ store, t, actions, boot, channels }) {
       fill(foot, []);
       return;
     }
-    const gate = breakdown.terms[0]?.weight.source === "weight" || breakdown.squash !== null;
+    const tied = breakdown.terms[0]?.weight.source === "sign";
+    const gate = tied || breakdown.terms[0]?.weight.source === "weight" || breakdown.squash !== null;
     const { shown, zeros, rest } = selectTerms(breakdown.terms, { sorted, whole, most: MOST, keep: KEEP });
     for (const [k, key] of [gate ? "weight" : "gate", gate ? "value" : "content", "product"].entries()) {
       setText(/** @type {HTMLElement} */ (titles[k]), t(`arithmetic.${key}`));
@@ -169,7 +170,8 @@ export function createTable({ store, t, actions, boot, channels }) {
     if (rest)
       append(body, [line(t("arithmetic.rest", { count: integer(rest.count, state.language) }), rest.sum)]);
     if (zeros) append(body, [line(t("arithmetic.zeros", { count: integer(zeros, state.language) }), 0)]);
-    if (breakdown.bias !== null) append(body, [line(t("arithmetic.bias"), breakdown.bias)]);
+    if (breakdown.bias !== null)
+      append(body, [line(t(tied ? "arithmetic.constant" : "arithmetic.bias"), breakdown.bias)]);
     fill(foot, totals(breakdown));
     setText(waiting, saidOf(breakdown));
     drawControls(breakdown);
