@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from app.cells.activations import Activation, activation
 from app.cells.arithmetic import Arithmetic, Term
@@ -29,10 +29,8 @@ __all__ = [
     "get_cell",
 ]
 
-# A cell is a frozen dataclass; its fields are the options that change its formula.
-Configurable: TypeAlias = LSTM | GRU | RNN
-
-CELLS: dict[str, Configurable] = {cell.name: cell for cell in (LSTM(), GRU(), RNN())}
+# Each is a frozen dataclass, whose fields are the options that change its formula.
+CELLS: dict[str, Cell] = {cell.name: cell for cell in (LSTM(), GRU(), RNN())}
 
 
 def get_cell(name: str, options: Mapping[str, Any] | None = None) -> Cell:
@@ -68,10 +66,7 @@ def get_cell(name: str, options: Mapping[str, Any] | None = None) -> Cell:
             hint=f"Choose one of: {', '.join(CELLS)}.",
             pointer="/model/cell",
         ) from None
-    if not options:
-        return cell
-    changes: dict[str, Any] = {option: _read(cell, option, options[option]) for option in options}
-    return replace(cell, **changes)
+    return _with_options(cell, options) if options else cell
 
 
 def cell_of(stack: Stack) -> Cell:
@@ -119,16 +114,23 @@ def check_stack(stack: Stack) -> Cell:
     return cell
 
 
-def _read(cell: Configurable, option: str, value: object) -> object:
+def _with_options(cell: Any, options: Mapping[str, Any]) -> Cell:
+    usual = {field.name: getattr(cell, field.name) for field in fields(cell)}
+    for option in options:
+        if option not in usual:
+            raise InvalidWeights(
+                f"the cell {cell.name} has no option {shorten(option)}",
+                hint=f"Choose from: {', '.join(usual)}.",
+                pointer="/model/options",
+            )
+    changed: Cell = replace(
+        cell, **{name: _read(name, value, usual[name]) for name, value in options.items()}
+    )
+    return changed
+
+
+def _read(option: str, value: object, usual: object) -> object:
     """The value of a field: an activation by its name, a limit, or a yes or no."""
-    known = {field.name: getattr(cell, field.name) for field in fields(cell)}
-    usual = known.get(option)
-    if option not in known:
-        raise InvalidWeights(
-            f"the cell {cell.name} has no option {shorten(option)}",
-            hint=f"Choose from: {', '.join(known)}.",
-            pointer="/model/options",
-        )
     if isinstance(usual, Activation) and isinstance(value, str):
         try:
             return activation(value)
@@ -137,13 +139,9 @@ def _read(cell: Configurable, option: str, value: object) -> object:
             raise UnsupportedNetwork(fault.message, hint=fault.hint, pointer=pointer) from None
     if isinstance(usual, bool) and isinstance(value, bool):
         return value
-    if (
-        option == "clip"
-        and isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and 0 < value < float("inf")
-    ):
-        return float(value)
+    number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
+    if option == "clip" and 0 < number < float("inf"):
+        return number
     needed = "the name of a function" if isinstance(usual, Activation) else "true or false"
     if option == "clip":
         needed = "a finite number above 0"
