@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
@@ -139,9 +140,10 @@ def _read(option: str, value: object, usual: object) -> object:
             raise UnsupportedNetwork(fault.message, hint=fault.hint, pointer=pointer) from None
     if isinstance(usual, bool) and isinstance(value, bool):
         return value
-    number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
-    if option == "clip" and 0 < number < float("inf"):
-        return number
+    number = value if isinstance(value, int | float) and not isinstance(value, bool) else 0
+    # Compared as it is: a whole number may be too large to become a float.
+    if option == "clip" and 0 < number <= sys.float_info.max:
+        return float(number)
     needed = "the name of a function" if isinstance(usual, Activation) else "true or false"
     if option == "clip":
         needed = "a finite number above 0"
