@@ -1,5 +1,5 @@
 # docker build --tag gatescope .
-# docker run --rm --read-only --cap-drop ALL --publish 127.0.0.1:8000:8000 gatescope
+# docker run --rm --read-only --cap-drop ALL --volume gatescope:/data --publish 127.0.0.1:8000:8000 gatescope
 
 FROM python:3.11-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
@@ -20,12 +20,16 @@ RUN groupadd --gid 10001 gatescope \
  && useradd --uid 10001 --gid gatescope --no-log-init --no-create-home --home-dir /nonexistent \
       --shell /usr/sbin/nologin gatescope
 COPY --from=build /opt/gatescope /opt/gatescope
+# The networks that people bring: a named volume takes over this folder's owner, and keeps them.
+RUN install --directory --owner=10001 --group=10001 --mode=0700 /data
 WORKDIR /opt/gatescope
 # One BLAS thread: the matrices are small, and requests already run side by side.
 ENV PATH=/opt/gatescope/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
-    OPENBLAS_NUM_THREADS=1
+    OPENBLAS_NUM_THREADS=1 \
+    GATESCOPE_STORE_FOLDER=/data
+VOLUME /data
 USER 10001:10001
 EXPOSE 8000
 STOPSIGNAL SIGTERM

@@ -181,6 +181,7 @@ class _Cache:
         self._lock = threading.Lock()
         self._most = size
         self._opened: OrderedDict[str, Opened] = OrderedDict()
+        self._sizes: dict[str, int] = {}
 
     def get(self, stored: Stored) -> Opened | None:
         """The network as it is stored now, not as it was."""
@@ -196,8 +197,6 @@ class _Cache:
         with self._lock:
             self._opened[opened.stored.id] = opened
             self._opened.move_to_end(opened.stored.id)
-            while len(self._opened) > 1 and self._taken() > self._most:
-                self._opened.popitem(last=False)
-
-    def _taken(self) -> int:
-        return 2 * sum(opened.stored.size for opened in self._opened.values())
+            self._sizes[opened.stored.id] = 2 * opened.stored.size
+            while len(self._opened) > 1 and sum(self._sizes.values()) > self._most:
+                del self._sizes[self._opened.popitem(last=False)[0]]

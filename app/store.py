@@ -56,10 +56,14 @@ class Stored:
 
     id: str
     folder: Path
-    size: int
     used_at: float
     expires_at: float
     version: tuple[int, int]
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk; 0 when it was deleted meanwhile."""
+        return _size_of(self.folder)
 
     def card(self) -> dict[str, Any]:
         """What was found in the file."""
@@ -250,9 +254,7 @@ class Store:
                 chosen = (folder / CHOSEN).stat().st_mtime_ns
             except FileNotFoundError:
                 chosen = 0
-            stored = Stored(
-                name, folder, _size_of(folder), used, used + self.limits.days * _DAY, (card, chosen)
-            )
+            stored = Stored(name, folder, used, used + self.limits.days * _DAY, (card, chosen))
         except OSError:
             return None
         return stored if expired or stored.expires_at > self._clock() else None
@@ -309,7 +311,10 @@ def _sweep_benches(incoming: Path) -> None:
 
 
 def _size_of(folder: Path) -> int:
-    return sum(entry.stat().st_size for entry in os.scandir(folder))
+    try:
+        return sum(path.stat().st_size for path in folder.iterdir())
+    except FileNotFoundError:
+        return 0
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -121,7 +122,7 @@ class Uploads:
             )
         self._receiving += 1
         try:
-            self._store.check_room(0)
+            await asyncio.to_thread(self._store.check_room, 0)
             with self._store.workplace() as desk:
                 digest, size = await self._save(chunks, desk / "file")
                 identifier = f"u-{digest[:16]}"
@@ -200,7 +201,7 @@ class Uploads:
         """Delete a network; raises like :meth:`open`."""
         if not ID_PATTERN.fullmatch(identifier):
             await self.open(identifier)
-        self._store.remove(identifier)
+        await asyncio.to_thread(self._store.remove, identifier)
 
     async def _save(self, chunks: AsyncIterator[bytes], path: Path) -> tuple[str, int]:
         """Write what comes to a file; its SHA-256 and size."""

@@ -100,6 +100,9 @@ class Sandbox:
         """
         with open(source, "rb") as file, open(target, "wb") as arrays:
             for _ in range(2):
+                os.lseek(file.fileno(), 0, os.SEEK_SET)
+                os.lseek(arrays.fileno(), 0, os.SEEK_SET)
+                arrays.truncate()
                 lines = self._ask(file.fileno(), arrays.fileno(), filename)
                 ending = _parse(lines[-1]) if lines else {}
                 if "status" in ending:
@@ -241,7 +244,7 @@ def _hear(talk: socket.socket, deadline: float) -> bytes:
             return bytes(said)
         said += block
         if len(said) > _MOST_SAID:
-            return b""
+            raise UnreadableFile("the file holds more names than a network has", hint=_DAMAGED)
 
 
 def _parse(line: bytes) -> dict[str, Any]:

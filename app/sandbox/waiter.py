@@ -98,6 +98,7 @@ def _begin(control: socket.socket, running: dict[int, _Running], read: Read, lim
 
 
 def _become_job(parent: int) -> None:
+    os.setpgid(0, 0)
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     if sys.platform == "linux":
@@ -115,6 +116,9 @@ def _reap(running: dict[int, _Running]) -> None:
         if ended == 0:
             continue
         one = running.pop(pid)
+        # Whatever the job left running would hold its sockets open.
+        with contextlib.suppress(OSError):
+            os.killpg(pid, signal.SIGKILL)
         said = json.dumps({"status": os.waitstatus_to_exitcode(status), "late": one.late})
         # The parent may have given up on this job, and so closed its end.
         with contextlib.suppress(OSError):
