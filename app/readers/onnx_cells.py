@@ -18,6 +18,7 @@ from app.errors import InvalidWeights, UnsupportedNetwork, shorten
 from app.readers.onnx_activations import activations
 from app.readers.onnx_fold import Folder
 from app.readers.onnx_graph import Graph, Node
+from app.readers.onnx_tensors import type_name
 from app.weights import Array, CellWeights
 
 __all__ = ["RECURRENT", "Layer", "label", "read_layer"]
@@ -74,7 +75,7 @@ class Layer:
 def label(node: Node) -> str:
     """A node's operator and name, for messages."""
     name = node.name or next((name for name in node.outputs if name), "")
-    return f"{node.op} {shorten(name, 80)}"
+    return f"{node.op[:40]} {shorten(name, 80)}"
 
 
 def read_layer(node: Node, folder: Folder) -> Layer:
@@ -138,6 +139,9 @@ def _why(graph: Graph, value: Any) -> str:
         return f"the result of {label(maker)}, which the file alone does not determine"
     if value is not None and value.name in value.scope.sparse:
         return "a sparse tensor, which is not read"
+    stored = None if value is None else value.scope.initializers.get(value.name)
+    if stored is not None:
+        return f"numbers of the type {type_name(stored)}, which is not read"
     return "an input of the network, not a part of the file"
 
 
@@ -153,6 +157,11 @@ def _check_shapes(
         "P": (P, (count, 3 * hidden)),
     }
     for name, (array, shape) in wanted.items():
+        if array is not None and not array.size:
+            raise InvalidWeights(
+                f"{label(node)} has {name} of shape {list(array.shape)}, which is empty",
+                hint="The file does not follow the ONNX standard. Export the network again.",
+            )
         if array is not None and array.shape != shape:
             raise InvalidWeights(
                 f"{label(node)} has {name} of shape {list(array.shape)}; {list(shape)} is needed",
@@ -210,10 +219,13 @@ def _direction(
         inside = np.array(remembered[CANDIDATE])
         remembered = remembered.copy()
         remembered[CANDIDATE] = 0
+    # A number that is not finite is found, and named, by CellWeights.
+    with np.errstate(all="ignore"):
+        b = np.asarray(seen + remembered)
     return CellWeights(
         W_x=rows(W, order),
         W_h=rows(R, order),
-        b=np.asarray(seen + remembered),
+        b=b,
         W_c=None if P is None else rows(P, PEEPHOLES),
         b_h=inside,
     )

@@ -16,7 +16,7 @@ from app.readers.onnx_tensors import text
 
 __all__ = ["Graph", "Node", "Scope", "Value"]
 
-NODE_LIMIT = 50_000
+NODE_LIMIT = 20_000
 DEPTH_LIMIT = 32
 FOLLOW_LIMIT = 1000
 DOMAINS = ("", "ai.onnx")

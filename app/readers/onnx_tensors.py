@@ -11,7 +11,7 @@ from app.errors import FileTooLarge, UnreadableFile, shorten
 from app.readers.reading import ReadLimits
 from app.weights import Array
 
-__all__ = ["Budget", "check", "decode", "is_weight", "shape_of", "text"]
+__all__ = ["Budget", "check", "decode", "is_weight", "shape_of", "text", "type_name"]
 
 FLOAT16, BFLOAT16 = 10, 16
 # TensorProto.DataType -> stored form, and the field that holds it when raw_data does not.
@@ -81,6 +81,14 @@ class Budget:
                 "the weights of the ONNX file are computed in too many steps",
                 hint="Let the exporter fold constants: torch.onnx.export(..., do_constant_folding=True).",
             )
+
+
+def type_name(tensor: Any) -> str:
+    """The standard's name of a tensor's type, or its number."""
+    import onnx
+
+    names = onnx.TensorProto.DataType
+    return names.Name(tensor.data_type) if tensor.data_type in names.values() else str(tensor.data_type)
 
 
 def shape_of(tensor: Any) -> tuple[int, ...]:
