@@ -1,8 +1,7 @@
 /** The composition root: everything is made here, once, and handed to what needs it. */
 
 import { createClient } from "./api/client.js";
-import { createLoader, traceRequest } from "./api/loader.js";
-import { createWriter } from "./api/writing.js";
+import { createLoader } from "./api/loader.js";
 import { askedOf, cellsAmong, operationOf } from "./cells/index.js";
 import { remember } from "./core/cookie.js";
 import { byId, setAttribute } from "./core/dom.js";
@@ -14,6 +13,7 @@ import { later } from "./pages/later.js";
 import { OF_CELL_LATER, partsOf } from "./pages/parts_later.js";
 import { createPlayer } from "./player/player.js";
 import { createActions } from "./state/actions.js";
+import { traceRequest } from "./state/asking.js";
 import { firstExample } from "./state/examples.js";
 import { createLink } from "./state/link.js";
 import { shownStack } from "./state/selectors.js";
@@ -92,7 +92,10 @@ const actions = createActions({
   save: saveAs,
   address,
   later: loader.later,
-  writeOn: createWriter({ store, client, boot, channels: askedOf, names }),
+  writeOn: async (wanted, signal) => {
+    const { createWriter } = await import("./api/writing.js");
+    return createWriter({ store, client, boot, channels: askedOf, names })(wanted, signal);
+  },
   operationOf: (channel) => operationOf(shownCell(), channel),
   memory: () => shownCell().memory,
   opening,

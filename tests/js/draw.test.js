@@ -2,6 +2,7 @@ import { getCell } from "../../static/js/cells/index.js";
 import { createStore } from "../../static/js/core/store.js";
 import { cellDrawing } from "../../static/js/drawing/cell_drawing.js";
 import { createTranslate } from "../../static/js/i18n/translate.js";
+import { NO_OWN } from "../../static/js/state/own.js";
 import * as draw from "../../static/js/views/draw.js";
 import { pointAt, scalesOf, written } from "../../static/js/views/draw_plot.js";
 import * as editor from "../../static/js/views/editor.js";
@@ -35,6 +36,7 @@ async function show(value, inputs = 1) {
         model: "tide",
         stack: null,
         sequence: { kind: "values", value },
+        own: NO_OWN,
         step: 1,
         u: 1,
         trace: { length: 3 },
@@ -74,6 +76,8 @@ async function show(value, inputs = 1) {
   store.subscribe((state, previous) => {
     for (const view of views) view.update(state, previous);
   });
+  // What reads tables is fetched for a sequence of numbers.
+  await import("../../static/js/views/editor_table.js");
   await new Promise(requestAnimationFrame);
   const find = (/** @type {string} */ selector) =>
     /** @type {HTMLInputElement} */ (element.querySelector(selector));

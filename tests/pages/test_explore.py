@@ -36,7 +36,8 @@ async def test_a_real_trace_is_in_the_page(browser_like: httpx.AsyncClient) -> N
     }  # fmt: skip
     assert boot["version"] == __version__
     assert boot["request"] == {"model": "feeling", "text": "not bad <b>at</b> all"}
-    assert boot["limits"] == {"steps": 10_000, "text": 100_000, "sample": 1_000}
+    own = {"file": 64 * 2**20, "days": 30, "uploads": True, "deletes": True}
+    assert boot["limits"] == {"steps": 10_000, "text": 100_000, "sample": 1_000, **own}
     body = {**boot["request"], "channels": [*SIX, *EXTRA], "encoding": "base64"}
     asked = (await browser_like.post("/api/v1/traces", json=body)).json()
     assert boot["trace"] == asked

@@ -4,7 +4,7 @@
  * old trace stays. A sequence that comes together with its trace is not asked for again.
  */
 
-import { limitsFor, partToAsk } from "../state/asking.js";
+import { isValue, limitsFor, traceRequest } from "../state/asking.js";
 import { within } from "../state/link.js";
 import { isOwnId } from "../state/own.js";
 import { shownLayer, shownModel, shownStack } from "../state/selectors.js";
@@ -21,8 +21,6 @@ import { ApiError } from "./client.js";
 
 /** Typing pauses this long before a trace is asked, in ms. */
 const PAUSE = 90;
-/** Preactivations come along up to this many numbers a channel. */
-const PREACTIVATIONS_UP_TO = 100000;
 /** Codes that trying again may heal. */
 const PASSING = new Set(["offline", "overloaded"]);
 
@@ -60,7 +58,7 @@ export function createLoader({ store, client, boot, channels, names, delay, lear
       const [trace, truth, weights] = await Promise.all([
         client.trace(traceRequest(state, boot, checked.body, channels), controller.signal),
         askTruth(client, boot, { model: state.model, ...checked.body }, controller.signal),
-        missingWeights(state) ? askWeights(controller.signal) : null,
+        missingWeights(state, stack) ? askWeights(controller.signal) : null,
       ]);
       if (controller.signal.aborted) return;
       const arrived = decodeTrace(trace);
@@ -143,26 +141,6 @@ export function createLoader({ store, client, boot, channels, names, delay, lear
 }
 
 /**
- * The body of `POST /traces` for what is selected.
- *
- * @param {Pick<State, "model" | "own" | "stack" | "layer" | "direction">} state
- * @param {Boot} boot
- * @param {import("../state/sequence.js").Body} sequence
- * @param {(stack: Stack) => readonly string[]} channels
- * @param {number} [more] steps to come
- */
-export function traceRequest(state, boot, sequence, channels, more = 0) {
-  const stack = shownStack(boot, state);
-  const [what] = Object.values(sequence);
-  const length = what.length + more;
-  const small = length * (stack?.hidden_size ?? 0) <= PREACTIVATIONS_UP_TO;
-  const wanted = channels(stack).filter((name) => small || !name.endsWith("_preactivation"));
-  const named = state.stack === null ? {} : { stack: state.stack };
-  const part = partToAsk(stack, length, wanted.length, state);
-  return { model: state.model, ...named, ...sequence, channels: wanted, ...part, encoding: "base64" };
-}
-
-/**
  * What the head should say at each step, where there is a rule for it. A trace is worth showing without it, so a
  * refusal says nothing.
  *
@@ -177,14 +155,11 @@ export async function askTruth(client, boot, request, signal) {
   return client.truth(request, signal).catch(() => null);
 }
 
-/** @param {State} state */
-function missingWeights(state) {
-  const { weights, layer, direction, unit, trace, model } = state;
-  return trace?.model !== model || !holds(weights, layer, direction, unit);
+/** @param {State} state @param {Stack} stack */
+function missingWeights({ weights, layer, direction, unit, trace, model }, stack) {
+  const others = trace?.model !== model || trace.stack !== stack?.name;
+  return others || !holds(weights, layer, direction, unit);
 }
-
-/** A channel of its own, not a sum before one. @param {string} name */
-const isValue = (name) => !name.endsWith("_preactivation");
 
 /**
  * Whether the page does not know the network shown, or not what to show it with.

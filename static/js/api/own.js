@@ -1,12 +1,12 @@
 /** The networks of readers, asked of the API: sent, listed, told about, completed, deleted. Loaded when it is needed. */
 
+import { readsInto } from "../state/reads.js";
 import {
   entriesText,
   knownText,
   madeUpIds,
   madeUpNumbers,
   madeUpText,
-  readsInto,
   SENTENCES,
   someIds,
 } from "../state/sample.js";

@@ -3,8 +3,9 @@
  * goes before, and an error leaves everything as it is.
  */
 
+import { traceRequest } from "../state/asking.js";
 import { decodeTrace } from "../state/trace.js";
-import { arrive, askTruth, traceRequest } from "./loader.js";
+import { arrive, askTruth } from "./loader.js";
 
 /** @typedef {import("../state/types.js").State} State */
 

@@ -6,9 +6,9 @@
 
 import { stepBefore, valueAt } from "../state/selectors.js";
 import { frame } from "./frame.js";
-import { usedBy } from "./lstm_compute.js";
 import { layout } from "./lstm_layout.js";
 import { OPERATIONS, TIED } from "./lstm_operations.js";
+import { usedBy } from "./options.js";
 import { curveOf, vectorOf } from "./vectors.js";
 
 /** @typedef {import("./vectors.js").VectorSpec} VectorSpec */
@@ -16,7 +16,7 @@ import { curveOf, vectorOf } from "./vectors.js";
 /** @typedef {import("../state/formulas.js").Formula} Formula */
 /** @typedef {import("../state/formulas.js").Source} Source */
 /** @typedef {import("./activations.js").Activation} Activation */
-/** @typedef {import("./lstm_compute.js").Used} Used */
+/** @typedef {import("./options.js").Used} Used */
 
 /** @type {(used: Used) => Readonly<Record<string, VectorSpec>>} */
 const vectorsWith = ({ output, tied }) =>

@@ -8,7 +8,7 @@
  * of the next step read. The preactivations and the initial states stay as they are.
  */
 
-import { activationOf } from "./activations.js";
+import { usedBy } from "./options.js";
 
 /** @typedef {import("../state/types.js").WeightsData} WeightsData */
 /** @typedef {import("../state/types.js").LayerTrace} LayerTrace */
@@ -25,29 +25,6 @@ import { activationOf } from "./activations.js";
  * @property {Pick<Edits, "weights" | "overrides">} edits
  * @property {Readonly<Record<string, unknown>>} [options] of the cell, as a stack names them
  */
-/**
- * @typedef {object} Used what the options make of the cell
- * @property {import("./activations.js").Activation} gate
- * @property {import("./activations.js").Activation} candidate
- * @property {import("./activations.js").Activation} output what c goes through
- * @property {number | undefined} clip
- * @property {boolean} tied f = 1 - i
- */
-
-/**
- * @param {Readonly<Record<string, unknown>>} options
- * @returns {Used}
- */
-export function usedBy({ recurrent_activation, activation, output_activation, clip, input_forget }) {
-  return {
-    gate: activationOf(String(recurrent_activation ?? "sigmoid")),
-    candidate: activationOf(String(activation ?? "tanh")),
-    output: activationOf(String(output_activation ?? "tanh")),
-    clip: typeof clip === "number" ? clip : undefined,
-    tied: input_forget === true,
-  };
-}
-
 const GATES = Object.freeze(["forget_gate", "input_gate", "candidate", "output_gate"]);
 
 /**

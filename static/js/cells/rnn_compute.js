@@ -3,7 +3,8 @@
  * next; or another function in the place of tanh.
  */
 
-import { bounded, holder, layerOf, matrix, preactivations, rowsOf, usedBy } from "./lstm_compute.js";
+import { bounded, holder, layerOf, matrix, preactivations, rowsOf } from "./lstm_compute.js";
+import { usedBy } from "./options.js";
 
 /** @typedef {import("../state/types.js").LayerTrace} LayerTrace */
 

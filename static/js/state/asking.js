@@ -1,8 +1,12 @@
 /** How much of a trace the page asks for: all of a small network, the layer shown of a large one. Pure. */
 
+import { shownStack } from "./selectors.js";
+
 /** @typedef {import("./types.js").StackInfo} StackInfo */
 /** @typedef {import("./types.js").State} State */
 
+/** Preactivations come along up to this many numbers a channel. */
+const PREACTIVATIONS_UP_TO = 100_000;
 /** Up to this many numbers all layers and directions come at once, and changing between them needs no wait. */
 const WHOLE = 1_500_000;
 /** More numbers than this are not taken: a sequence may be so long as its one layer stays below. */
@@ -50,4 +54,27 @@ export function layersOf(stack) {
   return Array.from({ length: stack?.layers ?? 0 }, (_, index) =>
     directions.map((direction) => ({ index, direction })),
   ).flat();
+}
+
+/** A channel of its own, not a sum before one. @param {string} name */
+export const isValue = (name) => !name.endsWith("_preactivation");
+
+/**
+ * The body of `POST /traces` for what is selected.
+ *
+ * @param {Pick<State, "model" | "own" | "stack" | "layer" | "direction">} state
+ * @param {import("./types.js").Boot} boot
+ * @param {import("./sequence.js").Body} sequence
+ * @param {(stack: StackInfo | null) => readonly string[]} channels
+ * @param {number} [more] steps to come
+ */
+export function traceRequest(state, boot, sequence, channels, more = 0) {
+  const stack = shownStack(boot, state);
+  const [what] = Object.values(sequence);
+  const length = what.length + more;
+  const small = length * (stack?.hidden_size ?? 0) <= PREACTIVATIONS_UP_TO;
+  const wanted = channels(stack).filter((name) => small || isValue(name));
+  const named = state.stack === null ? {} : { stack: state.stack };
+  const part = partToAsk(stack, length, wanted.length, state);
+  return { model: state.model, ...named, ...sequence, channels: wanted, ...part, encoding: "base64" };
 }

@@ -2,8 +2,10 @@
 
 import { fileSize } from "../core/amount.js";
 import { firstExample, sequenceOf } from "./examples.js";
-import { kindOfFile, withModel, withoutModel, withParts } from "./own.js";
-import { madeUpNumbers, readsInto } from "./sample.js";
+import { withModel, withoutModel, withParts } from "./own.js";
+import { kindOfFile } from "./own_files.js";
+import { readsInto } from "./reads.js";
+import { madeUpNumbers } from "./sample.js";
 import { shownModel, shownStack } from "./selectors.js";
 import { readVocabulary } from "./vocabulary.js";
 

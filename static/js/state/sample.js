@@ -1,39 +1,12 @@
 /** A sequence to begin with, for a network that nobody gave examples. Pure, and the same every time. */
 
 /** @typedef {import("./types.js").Example} Example */
-/** @typedef {import("./types.js").Model} Model */
-/** @typedef {import("./own.js").Parts} Parts */
 
 /** Rows of a wave: few where each is long, so that a link to it can still be copied. */
 const STEPS = Object.freeze({ few: 6, many: 24 });
 /** Above this many inputs rows are long. */
 const LONG = 24;
 const IDS = 12;
-
-/**
- * The stack that tokens are read into; the others take numbers.
- *
- * @param {Model} model
- * @param {Parts} [parts]
- */
-export function readingStack({ input, stacks }, parts) {
-  const embedding = parts?.embeddings.find(({ chosen }) => chosen);
-  return input.stack ?? embedding?.stack ?? stacks[0]?.name ?? "";
-}
-
-/**
- * What a network reads into a stack.
- *
- * @param {Model} model
- * @param {string} stack
- * @param {Parts} [parts]
- * @returns {"text" | "token_ids" | "values"}
- */
-export function readsInto(model, stack, parts) {
-  const { kind } = model.input;
-  if (kind === "values" || readingStack(model, parts) !== stack) return "values";
-  return kind === "token_ids" ? "token_ids" : "text";
-}
 
 /**
  * Numbers for the first layer of a stack.

@@ -1,9 +1,8 @@
 /** The sequence as the reader types it, and what is wrong with it. The text is never touched. */
 
 import { append, h, setAttribute, setText } from "../core/dom.js";
-import { readsInto } from "../state/sample.js";
+import { readsInto } from "../state/reads.js";
 import { shownModel, shownStack } from "../state/selectors.js";
-import { createTableInput } from "./editor_table.js";
 
 /** @typedef {import("../state/types.js").State} State */
 
@@ -34,9 +33,28 @@ export function mount(element, context) {
     said,
     again,
   ]);
-  const table = createTableInput(element, field, context);
-  const below = h("div", { class: "row" }, [note, table.button, table.picker]);
-  append(element, [h("div", { class: "row" }, [title, kinds]), field, error, table.element, below]);
+  const below = h("div", { class: "row" }, [note]);
+  append(element, [h("div", { class: "row" }, [title, kinds]), field, error, below]);
+  /** Takes tables of numbers; fetched for the first such sequence. @type {import("./editor_table.js").TableInput | null} */
+  let table = null;
+  let fetching = false;
+  const fetchTable = async () => {
+    fetching = true;
+    try {
+      const { createTableInput } = await import("./editor_table.js");
+      table = createTableInput(element, field, context);
+      below.before(table.element);
+      append(below, [table.button, table.picker]);
+      table.draw(store.get());
+    } catch {
+      fetching = false; // The server is gone: the next change asks again.
+    }
+  };
+  /** @param {State} state */
+  const drawTable = (state) => {
+    if (table) table.draw(state);
+    else if (state.sequence.kind === "values" && !fetching) fetchTable();
+  };
 
   /** How the network reads what is no number; "values": it does not. @param {State} state */
   const reads = (state) => {
@@ -68,7 +86,7 @@ export function mount(element, context) {
     setText(note, noteOf(state));
     note.hidden = kind === "text" && state.status.kind === "error";
     below.hidden = kind === "text" && note.hidden;
-    table.draw(state);
+    drawTable(state);
     drawStatus(state);
   };
 

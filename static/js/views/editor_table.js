@@ -2,7 +2,7 @@
 
 import { append, fill, h, setAttribute, setText } from "../core/dom.js";
 import { readText } from "../core/files.js";
-import { kindOfFile } from "../state/own.js";
+import { kindOfFile } from "../state/own_files.js";
 import { shownStack } from "../state/selectors.js";
 import { checkSequence } from "../state/sequence.js";
 import { csv } from "../state/state.js";
@@ -28,6 +28,8 @@ const LARGEST = 1_000_000;
 /** Browsers take seconds to type more lines than a few hundred. */
 const LINES_TYPED = 100;
 const NO_LIMIT = Object.freeze({ steps: Number.POSITIVE_INFINITY, text: Number.POSITIVE_INFINITY });
+
+/** @typedef {ReturnType<typeof createTableInput>} TableInput */
 
 /**
  * @param {HTMLElement} target where files may be dropped

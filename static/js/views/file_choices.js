@@ -1,7 +1,7 @@
 /** What a file leaves open: which table holds the vectors of tokens, which layer follows, how a function is meant. */
 
 import { h, setText } from "../core/dom.js";
-import { choicesWith } from "../state/own.js";
+import { choicesWith } from "../state/own_files.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/own.js").Parts} Parts */

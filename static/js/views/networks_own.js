@@ -3,7 +3,7 @@
 import { fileSize } from "../core/amount.js";
 import { append, fill, h, setAttribute, setText } from "../core/dom.js";
 import { icon } from "../core/icon.js";
-import { ACCEPTED } from "../state/own.js";
+import { ACCEPTED } from "../state/own_files.js";
 import { createRow } from "./networks_row.js";
 
 /** @typedef {import("../state/types.js").State} State */

@@ -2,7 +2,7 @@
 
 import { dayOf, fileSize, fromNow } from "../core/amount.js";
 import { append, h, setAttribute, setText } from "../core/dom.js";
-import { formatName, sizeOf } from "../state/own.js";
+import { formatName, sizeOf } from "../state/own_files.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Model} Model */

@@ -2,7 +2,7 @@
 
 import { fileSize } from "../core/amount.js";
 import { append, fill, h, setText } from "../core/dom.js";
-import { formatName, openChoices } from "../state/own.js";
+import { formatName, openChoices } from "../state/own_files.js";
 import { shownModel, shownStack } from "../state/selectors.js";
 
 /** @typedef {import("../state/types.js").State} State */
