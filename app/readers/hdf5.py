@@ -15,12 +15,12 @@ from h5py import h5, h5d, h5f, h5fd, h5g, h5l, h5o, h5p
 
 from app.errors import FileTooLarge, GatescopeError, UnreadableFile, shorten
 from app.readers.archive import HARMLESS
+from app.readers.hdf5_bytes import SIGNATURE, Uploaded, look_through
 from app.readers.hdf5_values import BROKEN, Dataset, damaged, dataset, text_of
 from app.readers.reading import ReadLimits, Source
 
 __all__ = ["Group", "is_hdf5", "open_hdf5"]
 
-SIGNATURE = b"\x89HDF\r\n\x1a\n"
 # A layer of a model inside a model inside a model lies 15 deep.
 DEPTH = 48
 # A layer of three arrays takes six names, one without arrays two.
@@ -35,7 +35,7 @@ class Group:
 
     path: str
     handle: Any
-    content: bytes
+    file: Uploaded
     groups: dict[str, Group] = field(default_factory=dict)
     datasets: dict[str, Dataset] = field(default_factory=dict)
 
@@ -48,12 +48,12 @@ class Group:
             When it is damaged, or longer than any model's.
         """
         try:
-            whole = text_of(self.handle, name, self.content)
+            whole = text_of(self.handle, name, self.file)
             if whole is not None:
                 return whole
             parts: list[str] = []
             for index in range(1000):
-                part = text_of(self.handle, f"{name}{index}", self.content)
+                part = text_of(self.handle, f"{name}{index}", self.file)
                 if part is None:
                     break
                 parts += part
@@ -78,7 +78,7 @@ class Group:
 class _Walk:
     """What is left of the limits while a file is walked."""
 
-    content: bytes
+    file: Uploaded
     limits: ReadLimits
     bytes_left: int
     links_left: int
@@ -131,9 +131,9 @@ def open_hdf5(content: bytes, limits: ReadLimits) -> Group:
     >>> open_hdf5(content, ReadLimits()).find("layers/lstm/vars").datasets["0"].read()
     array([[0.5, 1. ]])
     """
-    _check_heaps(content)
+    uploaded = look_through(content)
     room = min(limits.unpacked_bytes, max(HARMLESS, limits.ratio * len(content)))
-    walk = _Walk(content, limits, room, LINKS_PER_TENSOR * limits.tensors, limits.tensors)
+    walk = _Walk(uploaded, limits, room, LINKS_PER_TENSOR * limits.tensors, limits.tensors)
     try:
         # Of the ways to open bytes this one asks the file system for nothing, not even for a name.
         access = h5p.create(h5p.FILE_ACCESS)
@@ -150,22 +150,10 @@ def open_hdf5(content: bytes, limits: ReadLimits) -> Group:
     return root
 
 
-def _check_heaps(content: bytes) -> None:
-    """Refuse packed heaps of names and attributes: the library unpacks them without a bound."""
-    found = content.find(b"FRHP\0")
-    for _ in range(1000):
-        if found < 0:
-            return
-        if content[found + 7 : found + 9] not in (b"\0\0", b""):
-            raise UnreadableFile("the HDF5 file packs its list of names", hint=_AGAIN)
-        found = content.find(b"FRHP\0", found + 5)
-    raise UnreadableFile("the HDF5 file has more than 1,000 heaps of names", hint=_AGAIN)
-
-
 def _group(path: str, handle: Any, walk: _Walk, depth: int) -> Group:
     if depth > DEPTH:
         raise UnreadableFile(f"the groups of the file are nested more than {DEPTH} deep", hint=_AGAIN)
-    group = Group(path, handle, walk.content)
+    group = Group(path, handle, walk.file)
     for name, text in _names(path, handle, walk):
         below = _below(path, text)
         try:
@@ -197,7 +185,7 @@ def _count(walk: _Walk) -> None:
 
 def _array(path: str, handle: Any, walk: _Walk) -> Dataset:
     try:
-        found = dataset(path, handle, walk.content, walk.bytes_left)
+        found = dataset(path, handle, walk.file, walk.bytes_left)
     except BROKEN as error:
         raise damaged(path) from error
     walk.bytes_left -= found.nbytes

@@ -19,6 +19,7 @@ from h5py import h5a, h5d, h5s, h5t, h5z
 from numpy.typing import NDArray
 
 from app.errors import FileTooLarge, UnreadableFile, shorten
+from app.readers.hdf5_bytes import Uploaded
 
 __all__ = ["BROKEN", "Dataset", "damaged", "dataset", "text_of"]
 
@@ -44,8 +45,6 @@ CHUNKS = 65_536
 # A model's configuration in JSON, the longest text there is, has a few MB at most.
 TEXT_BYTES = 16 * 2**20
 TEXTS = 65_536
-# More heaps than this are no longer looked at one by one; the whole file counts as one then.
-HEAPS = 4096
 _AGAIN = "Save the network again: model.save('model.keras')."
 _PACKED = {h5z.FILTER_DEFLATE, h5z.FILTER_SHUFFLE, h5z.FILTER_FLETCHER32}
 
@@ -61,7 +60,7 @@ class Dataset:
     shape: tuple[int, ...]
     dtype: np.dtype[Any] | None
     itemsize: int
-    content: bytes
+    file: Uploaded
     handle: Any
     bfloat16: bool = False
 
@@ -107,7 +106,7 @@ class Dataset:
             self.handle.read(h5s.ALL, h5s.ALL, array, self.handle.get_type())
             return array.tobytes()
         start = self.handle.get_offset()
-        raw = self.content[start : start + self.nbytes] if start is not None and start >= 0 else b""
+        raw = self.file.content[start : start + self.nbytes] if start is not None and start >= 0 else b""
         return self._whole(raw)
 
     def _whole(self, raw: bytes) -> bytes:
@@ -130,7 +129,7 @@ class Dataset:
                     f"{shorten(self.path)} declares {self.nbytes:,} bytes; a part of them is not in the file",
                     hint=_AGAIN,
                 )
-            raw = self.content[info.byte_offset : info.byte_offset + info.size]
+            raw = self.file.content[info.byte_offset : info.byte_offset + info.size]
             # Bit k of the mask says that filter k was left out for this piece.
             applied = [name for k, name in enumerate(filters) if not info.filter_mask >> k & 1]
             raw = self._unpack(raw, applied, cells * self.itemsize)
@@ -161,7 +160,7 @@ def _corners(shape: tuple[int, ...], chunk: tuple[int, ...]) -> Iterator[tuple[i
     return itertools.product(*(range(0, size, step) for size, step in zip(shape, chunk, strict=True)))
 
 
-def dataset(path: str, handle: Any, content: bytes, room: int) -> Dataset:
+def dataset(path: str, handle: Any, file: Uploaded, room: int) -> Dataset:
     """Check an array that the library has opened but not looked into.
 
     Parameters
@@ -170,7 +169,7 @@ def dataset(path: str, handle: Any, content: bytes, room: int) -> Dataset:
         Where it is in the file, for messages.
     handle : DatasetID
         As opened; its extent is asked for only after its storage is known to be ordinary.
-    content : bytes
+    file : Uploaded
         The whole file.
     room : int
         Bytes that it may have.
@@ -200,8 +199,8 @@ def dataset(path: str, handle: Any, content: bytes, room: int) -> Dataset:
     dtype, itemsize = _type_of(path, handle.get_type())
     space = handle.get_space()
     shape = tuple(int(size) for size in space.shape) if space.get_simple_extent_type() != h5s.NULL else (0,)
-    half = dtype is None and text_of(handle, "dtype", content) == ("bfloat16",)
-    found = Dataset(path, shape, dtype, itemsize, content, handle, half)
+    half = dtype is None and text_of(handle, "dtype", file) == ("bfloat16",)
+    found = Dataset(path, shape, dtype, itemsize, file, handle, half)
     if found.nbytes > room:
         raise FileTooLarge(
             f"{shorten(path)} declares the shape {list(shape)}, {found.nbytes:,} bytes; "
@@ -264,7 +263,7 @@ def damaged(path: str) -> UnreadableFile:
     )
 
 
-def text_of(handle: Any, name: str, content: bytes) -> tuple[str, ...] | None:
+def text_of(handle: Any, name: str, file: Uploaded) -> tuple[str, ...] | None:
     """The text, or list of texts, of an attribute; None when there is none of that name, or it is no text.
 
     Parameters
@@ -273,8 +272,8 @@ def text_of(handle: Any, name: str, content: bytes) -> tuple[str, ...] | None:
         A group or an array.
     name : str
         Of the attribute.
-    content : bytes
-        The whole file, in which texts of any length lie in heaps that bound them.
+    file : Uploaded
+        The whole file; texts of no fixed length lie in its heaps, which bound them.
 
     Raises
     ------
@@ -291,7 +290,7 @@ def text_of(handle: Any, name: str, content: bytes) -> tuple[str, ...] | None:
     if found.get_class() != h5t.STRING or space.get_simple_extent_type() == h5s.NULL:
         return None
     shape = space.shape
-    longest = _longest(content) if found.is_variable_str() else int(found.get_size())
+    longest = file.longest if found.is_variable_str() else int(found.get_size())
     count = math.prod(shape)
     if count > TEXTS or count * longest > TEXT_BYTES:
         raise FileTooLarge(
@@ -306,14 +305,3 @@ def text_of(handle: Any, name: str, content: bytes) -> tuple[str, ...] | None:
 
 def _decode(text: object) -> str:
     return text.decode() if isinstance(text, bytes) else str(text or "")
-
-
-def _longest(content: bytes) -> int:
-    """The largest heap of texts in the file: no text is longer, however often it is named."""
-    if content.count(b"GCOL") > HEAPS:
-        return len(content)
-    found, longest = content.find(b"GCOL"), 0
-    while found >= 0:
-        longest = max(longest, int.from_bytes(content[found + 8 : found + 16], "little"))
-        found = content.find(b"GCOL", found + 4)
-    return min(longest, len(content))

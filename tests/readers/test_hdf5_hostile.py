@@ -127,7 +127,7 @@ def test_cut_short(length: int) -> None:
         assert isinstance(error, UnsupportedFormat)
     else:
         assert isinstance(error, UnreadableFile)
-        assert error.message.startswith("the HDF5 file is damaged at '/")
+        assert error.message.startswith("the HDF5 file is damaged")
 
 
 def test_nothing_that_the_library_says_gets_out() -> None:
@@ -261,7 +261,11 @@ def test_a_hostile_file_inside_a_zip(tmp_path: Path) -> None:
             UnreadableFile,
             "config.json of the model is no JSON",
         ),
-        ({"config": layers(LSTM), "weights": b"GIF89a"}, UnreadableFile, "the HDF5 file is damaged at '/'"),
+        (
+            {"config": layers(LSTM), "weights": b"GIF89a"},
+            UnreadableFile,
+            "the HDF5 file is damaged: its addr",
+        ),
         (
             {"config": " " * 2**25, "weights": weights()},
             FileTooLarge,
