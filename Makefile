@@ -113,6 +113,7 @@ golden: $(ORACLE)/installed ## compute the expected values again (look at the di
 	@$(ORACLE_PY) -m tests.oracle.make_gru_goldens
 	@$(ORACLE_PY) -m tests.oracle.make_gradients
 	@$(ORACLE_PY) -m tests.oracle.make_heads
+	@$(ORACLE_PY) -W ignore -m tests.oracle.make_torch
 	@$(ORACLE_PY) -m tests.oracle.make_onnx
 
 oracle: $(ORACLE)/installed ## compare live with torch and onnxruntime

@@ -82,12 +82,15 @@ def folder(weights: Mapping[str, Tensor]) -> bytes:
     shards = {"model-00001-of-00002.safetensors": names[::2], "model-00002-of-00002.safetensors": names[1::2]}
     index = {"metadata": {}, "weight_map": {name: file for file, held in shards.items() for name in held}}
     stream = io.BytesIO()
+    members = {
+        "config.json": b'{"model_type": "tagger"}',
+        "vocab.json": json.dumps({word: number for number, word in enumerate(VOCABULARY)}),
+        "model.safetensors.index.json": json.dumps(index),
+        **{file: save({name: weights[name] for name in held}) for file, held in shards.items()},
+    }
     with zipfile.ZipFile(stream, "w") as packed:
-        packed.writestr("tagger/config.json", '{"model_type": "tagger"}')
-        packed.writestr("tagger/vocab.json", json.dumps({word: n for n, word in enumerate(VOCABULARY)}))
-        packed.writestr("tagger/model.safetensors.index.json", json.dumps(index))
-        for file, held in shards.items():
-            packed.writestr(f"tagger/{file}", save({name: weights[name] for name in held}))
+        for name, content in members.items():
+            packed.writestr(zipfile.ZipInfo(f"tagger/{name}"), content)
     return stream.getvalue()
 
 
