@@ -20,7 +20,7 @@ const moments = cell.operations.flatMap((_, k) =>
 );
 
 test("an unknown cell is refused with the choices", () => {
-  assert.throws(() => getCell("gru2"), /no cell "gru2": one of lstm, rnn/);
+  assert.throws(() => getCell("gru2"), /no cell "gru2": one of lstm, gru, rnn/);
 });
 
 test("a frame is a pure function of the operation and the moment", () => {

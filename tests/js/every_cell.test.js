@@ -26,6 +26,13 @@ const CELLS = [
   ["lstm that shows c as it is", "lstm", { output_activation: "linear" }],
   ["lstm with peepholes", "lstm", { clip: 1.5 }, { W_c }],
   ["lstm with tied gates", "lstm", { input_forget: true }],
+  ["gru", "gru", { reset_after: true }, { b_h: [0.5, -0.25, 1] }],
+  ["gru that resets before its matrix", "gru", { reset_after: false }],
+  [
+    "gru of other functions",
+    "gru",
+    { recurrent_activation: "hard_sigmoid(0.2,0.5)", activation: "relu", clip: 1 },
+  ],
   ["rnn", "rnn", {}],
   ["rnn of relu", "rnn", { activation: "relu" }],
   ["rnn of another function", "rnn", { activation: "leaky_relu(0.2)", clip: 2 }],

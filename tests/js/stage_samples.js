@@ -1,5 +1,6 @@
 // Traces for the tests of cells and stage: the worked example with three units, and wider ones of any size.
 
+import { computeGru } from "../../static/js/cells/gru_compute.js";
 import { computeLayer } from "../../static/js/cells/lstm_compute.js";
 import { computeRnn } from "../../static/js/cells/rnn_compute.js";
 import { traceOf } from "../../static/js/figures/numbers.js";
@@ -21,9 +22,17 @@ export const WORKED = /** @type {import("../../static/js/figures/script.js").Dat
 export const worked = () => traceOf(WORKED, NO_EDITS);
 
 /** A layer of each cell in the page. */
-const COMPUTE = Object.freeze({ lstm: computeLayer, rnn: computeRnn });
-/** Rows of weights that a cell has, taken of the worked example's. @type {Readonly<Record<string, readonly string[]>>} */
-const GATES = Object.freeze({ rnn: ["candidate"] });
+const COMPUTE = Object.freeze({ gru: computeGru, lstm: computeLayer, rnn: computeRnn });
+/**
+ * Rows of weights that a cell has, and which of the worked example's they are: z is the f of before, so that unit 1
+ * keeps, unit 2 is replaced and unit 3 blends.
+ *
+ * @type {Readonly<Record<string, Readonly<Record<string, string>>>>}
+ */
+const GATES = Object.freeze({
+  gru: { reset_gate: "output_gate", update_gate: "forget_gate", candidate: "candidate" },
+  rnn: { candidate: "candidate" },
+});
 
 /**
  * The weights of the worked example, as far as a cell has them, and what else it has.
@@ -34,9 +43,10 @@ const GATES = Object.freeze({ rnn: ["candidate"] });
  */
 export function sampleWeights(cell, more = {}) {
   const all = decodeWeights(WORKED.weights);
-  const gates = GATES[cell] ?? all.gates;
-  const of = (/** @type {readonly any[]} */ rows) => gates.map((gate) => rows[all.gates.indexOf(gate)]);
-  return { ...all, gates, W_x: of(all.W_x), W_h: of(all.W_h), b: of(all.b), ...more };
+  const taken = GATES[cell] ?? Object.fromEntries(all.gates.map((gate) => [gate, gate]));
+  const of = (/** @type {readonly any[]} */ rows) =>
+    Object.values(taken).map((gate) => rows[all.gates.indexOf(gate)]);
+  return { ...all, gates: Object.keys(taken), W_x: of(all.W_x), W_h: of(all.W_h), b: of(all.b), ...more };
 }
 
 /**

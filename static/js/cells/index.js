@@ -1,6 +1,7 @@
 /** The cells the page can draw: one line each. */
 
 import { openingPlace } from "../state/opening.js";
+import { gruWith } from "./gru.js";
 import { lstm, lstmWith } from "./lstm.js";
 import { rnnWith } from "./rnn.js";
 
@@ -47,7 +48,7 @@ import { rnnWith } from "./rnn.js";
  */
 
 /** Each makes the cell for the options of a stack. @type {Readonly<Record<string, (of: Variant) => Readonly<Cell>>>} */
-const CELLS = Object.freeze({ lstm: lstmWith, rnn: rnnWith });
+const CELLS = Object.freeze({ lstm: lstmWith, gru: gruWith, rnn: rnnWith });
 
 /** @type {Map<string, Readonly<Cell>>} The same cell for the same options: views compare it. */
 const variantCache = new Map();

@@ -14,7 +14,7 @@ import { scaleEnd, stepBefore, valueAt } from "../state/selectors.js";
  * @property {"f" | "i" | "o" | null} [hue]
  * @property {string} [read] channel its numbers are read from
  * @property {readonly [string, string]} [product] or the two channels whose product it is; "*before" of a name
- *   means the step before
+ *   means the step before, "*rest" what is missing to 1
  * @property {import("../state/formulas.js").Squash} [squash] what those numbers go through
  * @property {readonly string[]} [parts] or the vectors it is made of, one behind the other
  * @property {string} [scale] channel whose scale it shares
@@ -68,8 +68,9 @@ function numbers(spec, layer, step) {
   const at = spec.before ? stepBefore(layer, step) : step;
   if (spec.product) {
     const [left, right] = spec.product.map((name) => {
-      const [channel = "", before] = name.split("*");
-      return column(layer, channel, before ? stepBefore(layer, step) : step);
+      const [channel = "", how] = name.split("*");
+      const values = column(layer, channel, how === "before" ? stepBefore(layer, step) : step);
+      return how === "rest" ? (values?.map((value) => 1 - value) ?? null) : values;
     });
     return left && right ? left.map((value, k) => value * (right[k] ?? 0)) : null;
   }

@@ -46,6 +46,8 @@ export function drawGlyph(operator, look) {
       return sign(palette, "M-5,-5 L5,5 M-5,5 L5,-5");
     case "add":
       return sign(palette, "M-7,0 H7 M0,-7 V7");
+    case "rest":
+      return sign(palette, "M-7,-3 L-4,-6 V6 M1,0 H8");
     case "copy":
       return [
         el("circle", { r: 7, fill: palette.ink }),
@@ -131,10 +133,10 @@ const sign = (palette, d) => [
  * @param {Operator} operator
  * @param {Look} look
  */
-function weightsBox({ gate, label, size = WEIGHTS }, look) {
+function weightsBox({ gate, label, half, size = WEIGHTS }, look) {
   const palette = PALETTE[look.theme];
   const { width, height } = size;
-  const matrix = gate ? matrixOf(look.weights, gate, look.units) : (look.weights?.W_p ?? null);
+  const matrix = gate ? matrixOf(look.weights, gate, look.units, half) : (look.weights?.W_p ?? null);
   const rows = bins(matrix?.length ?? 4, size.rows);
   const columns = bins(matrix?.[0]?.length ?? 6, size.columns);
   const end = (matrix ?? []).flat().reduce((most, weight) => Math.max(most, Math.abs(weight)), 1e-9);
@@ -214,12 +216,14 @@ function seam(weights, columns, w, { ink }) {
  * @param {WeightsData | null} weights
  * @param {string} gate
  * @param {number} units
+ * @param {Operator["half"]} half
  * @returns {number[][] | null} [units][hidden + inputs], null unless every unit's row is held
  */
-function matrixOf(weights, gate, units) {
+function matrixOf(weights, gate, units, half) {
   const g = weights?.gates.indexOf(gate) ?? -1;
   const W_x = weights?.W_x[g];
   const W_h = weights?.W_h[g];
   if (!W_x || !W_h || W_x.length !== units) return null;
+  if (half) return { W_x, W_h }[half].map((row) => [...row]);
   return W_x.map((row, unit) => [...(W_h[unit] ?? []), ...row]);
 }

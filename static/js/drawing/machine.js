@@ -126,7 +126,7 @@ export function drawOutlines({ outlines = [] }, theme) {
 function ground({ glyph, size }, theme) {
   const fill = PALETTE[theme].mint;
   if (glyph === "weights") return [el("rect", { ...around(size, 3), rx: 4, fill })];
-  const r = { sigmoid: 20, tanh: 20, multiply: 14, add: 14, copy: 0, join: 0 }[glyph];
+  const r = { sigmoid: 20, tanh: 20, multiply: 14, add: 14, rest: 14, copy: 0, join: 0 }[glyph];
   return r ? [el("circle", { r, fill })] : [];
 }
 

@@ -30,7 +30,8 @@ import { drawVectors, drawWaiting } from "./placed.js";
  * @property {readonly number[]} probes
  * @property {Theme} theme
  * @property {{ title: string, now: string, rule: string }} caption
- * @property {Readonly<Record<"gate" | "place" | "input" | "next" | "legend" | "shares" | "special" | "output" | "keep" | "drop", string>>} words
+ * @property {Readonly<Record<"gate" | "place" | "input" | "next" | "legend" | "shares" | "special" | "output", string>>
+ *   & Readonly<Record<string, string>>} words those of the ends of a range too, by their names
  * @property {import("../state/types.js").Place | null} pointed the number the reader points at, here or in a lane
  * @property {import("./parts.js").Pointed | null} part of the cell that the reader points at
  * @property {string | null} grip the vector whose numbers can be dragged

@@ -30,6 +30,9 @@ export function wordsOf(state, cell, layer, t) {
     output: outputWords(state, cell, t),
     keep: t("stage.keep"),
     drop: t("stage.drop"),
+    replace: t("stage.replace"),
+    use: t("stage.use"),
+    ignore: t("stage.ignore"),
   };
 }
 
