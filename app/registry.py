@@ -131,7 +131,7 @@ def _read_stack(described: Mapping[str, Any], tensors: Mapping[str, Array]) -> S
                     W_x=tensors[f"{prefix}{direction}.W_x"],
                     W_h=tensors[f"{prefix}{direction}.W_h"],
                     b=tensors[f"{prefix}{direction}.b"],
-                    W_p=tensors.get(f"{prefix}{direction}.W_p"),
+                    **{name: tensors.get(f"{prefix}{direction}.{name}") for name in ("W_p", "W_c", "b_h")},
                 )
                 for direction in directions
             )

@@ -5,12 +5,13 @@ must not change what the page has to show.
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from app.weights import CellWeights, Stack, random_stack
+from app.weights import Stack, random_stack
 from tests.tiny_zoo import write_network
 
 OPENING = "The breakfast was not good but I will buy it again"
@@ -22,7 +23,10 @@ LETTERS = ["(", ")", " ", "a", "b"]
 
 
 def write_networks(folder: Path) -> Path:
-    """Write `feelings` (opens first), `deep`, `wide`, `projected`, `sensors` and `tide` (one input)."""
+    """Write `feelings` (opens first), `deep`, `wide`, `projected`, `sensors` and `tide` (one input).
+
+    Also `other`, an LSTM with peepholes and functions of its own, and `plain`, an RNN.
+    """
     write(folder, "feelings", random_stack("lstm", 4, 3, seed=11), _words(), _head("linear", 3, ["score"]))
     deep = random_stack("lstm", 5, 4, seed=12, layers=2, bidirectional=True)
     write(folder, "deep", deep, _letters(), _head("softmax", 8, ["a", "b", "c"]))
@@ -31,6 +35,9 @@ def write_networks(folder: Path) -> Path:
     write(folder, "sensors", random_stack("lstm", 2, 7, seed=15), {"kind": "values", "labels": None}, None)
     tide = random_stack("lstm", 1, 3, seed=16)
     write(folder, "tide", tide, {"kind": "values", "labels": ["level"]}, _head("linear", 3, ["next"]))
+    write(folder, "other", _other(), _letters(), None)
+    plain = random_stack("rnn", 5, 4, seed=18, gates=1)
+    write(folder, "plain", plain, _letters(), _head("sigmoid", 4, ["p"]))
     return folder
 
 
@@ -54,11 +61,17 @@ def write(
         "id": identifier,
         "title": {"en": identifier.capitalize(), "zh": f"网络 {identifier}"},
         "task": {"en": f"{identifier}, weights from a seed", "zh": "随机权重"},
-        "stack": {"name": "lstm", "cell": "lstm", "options": {}},
+        "stack": {"name": "lstm", "cell": stack.cell, "options": dict(stack.options)},
         "input": {name: value for name, value in reads.items() if name != "vectors"},
         "head": head and {"kind": head["kind"], "labels": head["labels"]},
         "examples": examples[reads["kind"]],
-        "look_at": [{"unit": 1, "channel": "cell_state", "meaning": {"en": "a memory", "zh": "记忆"}}],
+        "look_at": [
+            {
+                "unit": 1,
+                "channel": "hidden_state" if stack.cell == "rnn" else "cell_state",
+                "meaning": {"en": "a memory", "zh": "记忆"},
+            }
+        ],
     }
     tensors = {"encoder.vectors": reads["vectors"]} if "vectors" in reads else {}
     if head:
@@ -70,10 +83,18 @@ def _louder(stack: Stack) -> Stack:
     """Weights three times as large: gates that open and shut, and cell states beyond 1."""
     gain = np.float32(3 if stack.hidden_size < 100 else 1)
     layers = tuple(
-        tuple(CellWeights(W_x=gain * w.W_x, W_h=gain * w.W_h, b=gain * w.b, W_p=w.W_p) for w in layer)
+        tuple(replace(w, W_x=gain * w.W_x, W_h=gain * w.W_h, b=gain * w.b) for w in layer)
         for layer in stack.layers
     )
     return Stack(stack.name, stack.cell, layers, stack.options)
+
+
+def _other() -> Stack:
+    """An LSTM as another program may have made it."""
+    options = {"recurrent_activation": "hard_sigmoid(0.2,0.5)", "clip": 1.5}
+    stack = random_stack("lstm", 5, 4, seed=17)
+    peepholes = np.random.default_rng(17).uniform(-1, 1, (3, 4)).astype(np.float32)
+    return Stack(stack.name, "lstm", ((replace(stack.layers[0][0], W_c=peepholes),),), options)
 
 
 def _words() -> dict[str, Any]:
