@@ -82,7 +82,7 @@ def folder(weights: Mapping[str, Tensor]) -> bytes:
     shards = {"model-00001-of-00002.safetensors": names[::2], "model-00002-of-00002.safetensors": names[1::2]}
     index = {"metadata": {}, "weight_map": {name: file for file, held in shards.items() for name in held}}
     stream = io.BytesIO()
-    members = {
+    members: dict[str, str | bytes] = {
         "config.json": b'{"model_type": "tagger"}',
         "vocab.json": json.dumps({word: number for number, word in enumerate(VOCABULARY)}),
         "model.safetensors.index.json": json.dumps(index),
