@@ -1,22 +1,9 @@
-"""Networks that people brought, on disk: each a folder that is there as a whole or not at all.
-
-::
-
-    <folder>/u-0123456789abcdef/network.safetensors   all arrays
-                                card.json             what the file was and what was found in it
-                                chosen.json           what its owner decided; replaced as a whole
-                                .used                 its time of change is the last use
-    <folder>/.incoming/<name>.<random>/               what is being written; locked by its process
-
-A network is written below ``.incoming``, forced to disk and then renamed into its place. Whatever a process
-that has died left there is removed by the next one that starts: its lock is free.
-"""
+"""The networks in a folder, one at a time and all together."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import re
 import shutil
@@ -26,11 +13,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from app.errors import StoreFull, UnknownModel, shorten
+from app.store.bench import Bench, sweep_benches
+from app.store.disk import no_room, read_json, size_of, sync, write
 
-__all__ = ["ID_PATTERN", "Store", "StoreLimits", "Stored"]
+__all__ = ["ARRAYS", "CARD", "CHOSEN", "ID_PATTERN", "Store", "StoreLimits", "Stored"]
 
 ID_PATTERN = re.compile(r"u-[0-9a-f]{16}")
 ARRAYS, CARD, CHOSEN, USED = "network.safetensors", "card.json", "chosen.json", ".used"
@@ -38,7 +27,6 @@ _INCOMING = ".incoming"
 _DAY = 86400.0
 # A last use is written down this seldom, so that reading does not write all the time.
 _USE_SECONDS = 60.0
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +51,15 @@ class Stored:
     @property
     def size(self) -> int:
         """Bytes on disk; 0 when it was deleted meanwhile."""
-        return _size_of(self.folder)
+        return size_of(self.folder)
 
     def card(self) -> dict[str, Any]:
         """What was found in the file."""
-        return _read_json(self.folder / CARD)
+        return read_json(self.folder / CARD)
 
     def chosen(self) -> dict[str, Any]:
         """What its owner decided, and what the API says of it since."""
-        return _read_json(self.folder / CHOSEN)
+        return read_json(self.folder / CHOSEN)
 
     def arrays(self) -> bytes:
         """All arrays, as they were written."""
@@ -98,7 +86,7 @@ class Store:
         self.limits = limits
         self._clock = clock
         self._lock = threading.RLock()
-        self._bench: _Bench | None = None
+        self._bench: Bench | None = None
 
     def all(self) -> list[Stored]:
         """The networks there are, the last that came first."""
@@ -138,10 +126,10 @@ class Store:
         StoreFull
             When the disk is full, or cannot be written.
         """
-        with _no_room():
+        with no_room():
             place = Path(tempfile.mkdtemp(dir=self._open().folder))
         try:
-            with _no_room():
+            with no_room():
                 yield place
         finally:
             shutil.rmtree(place, ignore_errors=True)
@@ -188,32 +176,32 @@ class Store:
         StoreFull
             Over a limit, or the disk is full.
         """
-        with _no_room():
-            _write(place / CARD, {**card, "uploaded_at": self._clock()})
-            _write(place / CHOSEN, chosen)
-            _write(place / USED, {})
+        with no_room():
+            write(place / CARD, {**card, "uploaded_at": self._clock()})
+            write(place / CHOSEN, chosen)
+            write(place / USED, {})
             os.utime(place / USED, (self._clock(), self._clock()))
-            _sync(place / ARRAYS)
-            _sync(place)
+            sync(place / ARRAYS)
+            sync(place)
             with self._lock:
-                self.check_room(_size_of(place))
+                self.check_room(size_of(place))
                 try:
                     place.rename(self.folder / identifier)
                 except OSError as error:
                     # Another request was faster with the same file: its network is the same.
                     if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
                         raise
-            _sync(self.folder)
+            sync(self.folder)
         return self.get(identifier)
 
     def choose(self, identifier: str, chosen: Mapping[str, Any]) -> Stored:
         """Keep what the owner of a network decided."""
         stored = self.get(identifier)
         with self.workplace() as place:
-            _write(place / CHOSEN, chosen)
+            write(place / CHOSEN, chosen)
             with contextlib.suppress(FileNotFoundError):
                 (place / CHOSEN).replace(stored.folder / CHOSEN)
-            _sync(stored.folder)
+            sync(stored.folder)
         return self.get(identifier)
 
     def remove(self, identifier: str) -> None:
@@ -230,7 +218,7 @@ class Store:
             if stored is not None and stored.expires_at <= now:
                 with contextlib.suppress(StoreFull), self.workplace() as place, contextlib.suppress(OSError):
                     stored.folder.rename(place / name)
-        _sweep_benches(self.folder / _INCOMING)
+        sweep_benches(self.folder / _INCOMING)
 
     def close(self) -> None:
         """Leave nothing behind."""
@@ -259,92 +247,11 @@ class Store:
             return None
         return stored if expired or stored.expires_at > self._clock() else None
 
-    def _open(self) -> _Bench:
+    def _open(self) -> Bench:
         with self._lock:
             if self._bench is None:
                 incoming = self.folder / _INCOMING
                 incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
-                self._bench = _Bench(incoming)
-                _sweep_benches(incoming)
+                self._bench = Bench(incoming)
+                sweep_benches(incoming)
             return self._bench
-
-
-class _Bench:
-    """A folder for what a process is writing; the lock on it is free when the process has died."""
-
-    def __init__(self, incoming: Path) -> None:
-        # Another process may take the lock of a folder that is a moment old, and remove it.
-        for _ in range(3):
-            self.folder = Path(tempfile.mkdtemp(dir=incoming, prefix="p-"))
-            self._lock = _try_lock(self.folder)
-            if self._lock is not None:
-                break
-
-    def close(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-        if self._lock is not None:
-            self._lock.close()
-
-
-def _try_lock(bench: Path) -> IO[bytes] | None:
-    """The lock of a bench while it is open, or None when its process lives."""
-    import fcntl
-
-    try:
-        file = open(bench / "lock", "ab")  # noqa: SIM115  # it is the lock, as long as it is open
-    except OSError:
-        return None
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.close()
-        return None
-    return file
-
-
-def _sweep_benches(incoming: Path) -> None:
-    for bench in incoming.glob("p-*"):
-        lock = _try_lock(bench)
-        if lock is not None:
-            with lock:
-                shutil.rmtree(bench, ignore_errors=True)
-
-
-def _size_of(folder: Path) -> int:
-    try:
-        return sum(path.stat().st_size for path in folder.iterdir())
-    except FileNotFoundError:
-        return 0
-
-
-def _read_json(path: Path) -> dict[str, Any]:
-    parsed: dict[str, Any] = json.loads(path.read_bytes())
-    return parsed
-
-
-def _write(path: Path, value: Mapping[str, Any]) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
-    _sync(path)
-
-
-def _sync(path: Path) -> None:
-    """Force a file, or the names in a folder, to disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextlib.contextmanager
-def _no_room() -> Iterator[None]:
-    """A disk that is full or may not be written is a refusal, not a failure."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in _FULL:
-            raise
-        raise StoreFull(
-            "this server has no room to keep a network: " + (os.strerror(error.errno or 0)).lower(),
-            hint="Delete a network that nobody needs any more; whoever runs the server can make room.",
-        ) from error
