@@ -95,7 +95,7 @@ def cell_weights(cell: str, name: str, arrays: Sequence[Array]) -> CellWeights:
     kernel, recurrent = _blocks(arrays[0], gates), _blocks(arrays[1], gates)
     units = recurrent.shape[1]
     bias = arrays[2] if len(arrays) > 2 else np.zeros(gates * units, kernel.dtype)
-    if cell != "rnn" and bias.shape == (2 * gates * units,):
+    if is_fused(cell, [*shapes[:2], bias.shape]):
         # cuDNN keeps a gate's kernel row after row, and its recurrent block the other way round.
         kernel = np.stack([block.reshape(block.T.shape).T for block in kernel])
         recurrent = recurrent.transpose(0, 2, 1)
@@ -138,6 +138,17 @@ def fits(cell: str, shapes: Sequence[tuple[int, ...]]) -> bool:
         and (len(shapes) < 6 or cell == "lstm")
         and all(shape == (units,) for shape in shapes[3:])
     )
+
+
+def is_fused(cell: str, shapes: Sequence[tuple[int, ...]]) -> bool:
+    """Whether arrays that fit a cell lie in cuDNN's layout, whose gates can only be sigmoids.
+
+    Examples
+    --------
+    >>> is_fused("lstm", [(5, 12), (3, 12), (24,)]), is_fused("lstm", [(5, 12), (3, 12), (12,)])
+    (True, False)
+    """
+    return cell != "rnn" and len(shapes) > 2 and shapes[2] == (2 * shapes[1][1],)
 
 
 def _blocks(array: Array, gates: int) -> Array:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.readers.hdf5_values import Dataset
-from app.readers.keras_cells import fits
+from app.readers.keras_cells import fits, is_fused
 from app.readers.keras_layers import Graph, Layer
 from app.readers.keras_stacks import usual
 
 __all__ = ["chain", "guess"]
 
 _CLASSES = {"lstm": "LSTM", "gru": "GRU", "rnn": "SimpleRNN"}
-_RECURRENT = {"Bidirectional", *_CLASSES.values()}
+_RECURRENT = {"Bidirectional", *_CLASSES.values(), "CuDNNLSTM", "CuDNNGRU"}
 
 
 def guess(
@@ -47,7 +47,10 @@ def guess(
     size = len(shapes) // parts
     for cell, name in _CLASSES.items():
         if size and all(fits(cell, shapes[at * size : (at + 1) * size]) for at in range(parts)):
-            config = {"name": key, "return_sequences": True, **usual(cell, version)}
+            fused = is_fused(cell, shapes)
+            name = f"CuDNN{name}" if fused else name
+            settings = {} if fused else usual(cell, version)
+            config = {"name": key, "return_sequences": True, **settings}
             if directions == 2:
                 inner = {"class_name": name, "config": config}
                 config, name = {"name": key, "merge_mode": "concat", "layer": inner}, "Bidirectional"

@@ -51,7 +51,7 @@ class Chain:
 
     def undecided(self, version: str) -> tuple[Undecided, ...]:
         """What a file of weights alone does not say."""
-        if self.layers[0].known:
+        if self.layers[0].known or all(_is_fused(layer) for layer in self.layers):
             return ()
         name, options = self.stack.name, self.stack.options
         if self.stack.cell == "rnn":
@@ -145,6 +145,12 @@ def _chain(start: str, above: Mapping[str, str], parts: Mapping[str, Recurrent],
     layers = tuple(weights for part in joined for weights in part.layers)
     stack = Stack(start, joined[0].cell, layers, joined[0].options)
     return Chain(tuple(graph.layers[key] for key in keys), joined, stack)
+
+
+def _is_fused(layer: Layer) -> bool:
+    """Whether it lies in cuDNN's layout, so that its functions are known."""
+    inner = layer.config.get("layer", {})
+    return any(str(name).startswith("CuDNN") for name in (layer.class_name, inner.get("class_name")))
 
 
 def shape_of(layer: Layer) -> tuple[int, ...] | None:
