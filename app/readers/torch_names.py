@@ -24,6 +24,14 @@ _RECURRENT = re.compile(
     r"^(?:(?P<prefix>.+)\.)?(?P<role>(?:weight|bias)_(?:ih|hh|hr))"
     r"(?:_l(?P<layer>[0-9]{1,3})(?P<reverse>_reverse)?)?$"
 )
+# Arrays that somebody saved by hand, under names cut short: enc_w_ih, enc_emb, fc_w.
+_SHORT = (
+    (re.compile(r"^(?:(.+)[._])?w_(ih|hh)(_l[0-9]{1,3}(?:_reverse)?)?$"), r"\1.weight_\2\3"),
+    (re.compile(r"^(?:(.+)[._])?b_(ih|hh)(_l[0-9]{1,3}(?:_reverse)?)?$"), r"\1.bias_\2\3"),
+    (re.compile(r"^(.+)_w$"), r"\1.weight"),
+    (re.compile(r"^(.+)_b$"), r"\1.bias"),
+    (re.compile(r"^((?:\w+_)?(?:emb|embedding|embeddings))$"), r"\1.weight"),
+)
 _PARAMETRIZED = re.compile(r"^(?P<prefix>(?:.+\.)?)parametrizations\.(?P<name>\w+)\.original(?P<part>[01])$")
 
 
@@ -55,7 +63,7 @@ def parse(name: str) -> RecurrentName | None:
 
 
 def tidy(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Strip wrappers from names, and join what belongs to one weight.
+    """Strip wrappers from names, write them in full, and join what belongs to one weight.
 
     Parameters
     ----------
@@ -72,15 +80,24 @@ def tidy(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     >>> empty = Tensor((0,), "float32", lambda: np.zeros(0))
     >>> list(tidy({"module.rnn.weight_ih_l0": empty, "module.rnn.weight_hh_l0_raw": empty}))
     ['rnn.weight_ih_l0', 'rnn.weight_hh_l0']
+    >>> list(tidy({"enc_w_ih": empty, "enc_emb": empty, "fc_b": empty}))
+    ['enc.weight_ih', 'enc_emb.weight', 'fc.bias']
     """
     bare: dict[str, Tensor] = {}
     for name, tensor in tensors.items():
-        short = ".".join(part for part in name.split(".") if part not in WRAPPERS)
-        bare[name if not short or short in bare else short] = tensor
+        plain = ".".join(part for part in _in_full(name).split(".") if part not in WRAPPERS)
+        bare[name if not plain or plain in bare else plain] = tensor
     for name in list(bare):
         _join_parametrized(bare, name)
         _join_suffixed(bare, name)
     return bare
+
+
+def _in_full(name: str) -> str:
+    for short, whole in _SHORT:
+        if short.match(name):
+            return short.sub(whole, name).removeprefix(".")
+    return name
 
 
 def _join_parametrized(bare: dict[str, Tensor], name: str) -> None:

@@ -38,15 +38,49 @@ def silero() -> None:
     script = torch.jit.load(io.BytesIO(packages.SILERO_JIT.content()))
     for name, part in (("16k", script._model), ("8k", script._model_8k)):
         cell, inputs = part.decoder.rnn, noise(STEPS, 128)
-        state = (torch.zeros(1, 128), torch.zeros(1, 128))
-        hidden, memory = [], []
-        with torch.no_grad():
-            for row in torch.from_numpy(inputs):
-                state = cell(row[None], state)
-                hidden.append(state[0].numpy()[0])
-                memory.append(state[1].numpy()[0])
-        save(f"silero-{name}", inputs=inputs, hidden_state=np.array(hidden), cell_state=np.array(memory))
+        single, double = (
+            step_by_step(cell.to(kind), torch.from_numpy(inputs).to(kind))
+            for kind in (torch.float32, torch.float64)
+        )
+        save(f"silero-{name}", inputs=inputs, **both(single, double))
+    silero_tensors()
     silero_onnx()
+
+
+def silero_tensors() -> None:
+    """The cell of the safetensors file, which is another training of the same network."""
+    import torch
+    from safetensors.torch import load
+
+    weights = load(packages.SILERO_TENSORS.content())
+    cell, inputs = torch.nn.LSTMCell(128, 128), noise(STEPS, 128)
+    cell.load_state_dict(
+        {name.removeprefix("lstm_cell."): one for name, one in weights.items() if "lstm" in name}
+    )
+    single, double = (
+        step_by_step(cell.to(kind), torch.from_numpy(inputs).to(kind))
+        for kind in (torch.float32, torch.float64)
+    )
+    save("silero-tensors", inputs=inputs, **both(single, double))
+
+
+def step_by_step(cell: Any, rows: Any) -> dict[str, Array]:
+    """The states of a torch.nn.LSTMCell after each row."""
+    import torch
+
+    state = (torch.zeros(1, 128, dtype=rows.dtype), torch.zeros(1, 128, dtype=rows.dtype))
+    hidden, memory = [], []
+    with torch.no_grad():
+        for row in rows:
+            state = cell(row[None], state)
+            hidden.append(state[0].numpy()[0])
+            memory.append(state[1].numpy()[0])
+    return {"hidden_state": np.array(hidden), "cell_state": np.array(memory)}
+
+
+def both(single: dict[str, Array], double: dict[str, Array]) -> dict[str, Array]:
+    """States in float32, and in float64 under names that end with 64."""
+    return {**single, **{f"{name}_64": array for name, array in double.items()}}
 
 
 def silero_onnx() -> None:
@@ -85,9 +119,8 @@ def g2p_en() -> None:
         layer = torch.nn.GRU(256, 256)
         fill(layer, {f"{part}_l0": weights[f"{prefix}_{short}"] for part, short in SHORT.items()})
         ids = np.arange(3, 3 + STEPS)
-        with torch.no_grad():
-            inputs = torch.from_numpy(weights[f"{prefix}_emb"][ids])
-            save(f"g2p_en-{prefix}", ids=ids, hidden_state=layer(inputs)[0].numpy())
+        inputs = torch.from_numpy(weights[f"{prefix}_emb"][ids])
+        save(f"g2p_en-{prefix}", ids=ids, **in_both_precisions(layer, inputs))
 
 
 def g2pm() -> None:
@@ -101,8 +134,19 @@ def g2pm() -> None:
     layer = torch.nn.LSTM(embedding.shape[1], named["weight_hh_l0"].shape[1], bidirectional=True)
     fill(layer, named)
     ids = np.arange(5, 5 + STEPS)
+    save("g2pm", ids=ids, **in_both_precisions(layer, torch.from_numpy(embedding[ids])))
+
+
+def in_both_precisions(layer: Any, inputs: Any) -> dict[str, Array]:
+    """The hidden states of a torch layer in float32 and in float64."""
+    import torch
+
     with torch.no_grad():
-        save("g2pm", ids=ids, hidden_state=layer(torch.from_numpy(embedding[ids]))[0].numpy())
+        single, double = (
+            {"hidden_state": layer.to(kind)(inputs.to(kind))[0].numpy()}
+            for kind in (torch.float32, torch.float64)
+        )
+    return both(single, double)
 
 
 SHORT = {"weight_ih": "w_ih", "weight_hh": "w_hh", "bias_ih": "b_ih", "bias_hh": "b_hh"}
@@ -116,15 +160,22 @@ def fill(layer: Any, weights: dict[str, Array]) -> None:
 
 
 def textgenrnn() -> None:
-    """Both LSTMs on a text, cell by cell, with the weights as Keras 2 turns them from cuDNN's layout."""
+    """Both LSTMs on a text in both precisions."""
+    vocabulary = json.loads(member_of("textgenrnn", "textgenrnn/textgenrnn_vocab.json"))
+    ids = np.array([vocabulary[letter] for letter in "to be or not"], np.int32)
+    single, double = (textgenrnn_states(ids, kind) for kind in ("float32", "float64"))
+    save("textgenrnn", ids=ids, **both(single, double))
+
+
+def textgenrnn_states(ids: Array, kind: str) -> dict[str, Array]:
+    """Cell by cell, with the weights as Keras 2 turns them from cuDNN's layout."""
     import tempfile
 
     from tensorflow import convert_to_tensor
-    from tf_keras import Input, Model
+    from tf_keras import Input, Model, backend
     from tf_keras.layers import LSTM, Embedding
 
-    vocabulary = json.loads(member_of("textgenrnn", "textgenrnn/textgenrnn_vocab.json"))
-    ids = np.array([[vocabulary[letter] for letter in "to be or not"]], np.int32)
+    backend.set_floatx(kind)
     entry = Input((None,), name="input")
     first = LSTM(128, return_sequences=True, recurrent_activation="sigmoid", name="rnn_1")
     second = LSTM(128, return_sequences=True, recurrent_activation="sigmoid", name="rnn_2")
@@ -134,20 +185,18 @@ def textgenrnn() -> None:
         file.write(packages.TEXTGENRNN.content())
         file.flush()
         model.load_weights(file.name, by_name=True)
-    rows = embedding(ids).numpy()[0]
+    rows = embedding(ids).numpy()
     kept: dict[str, list[Array]] = {name: [] for name in ("h1", "c1", "h2", "c2")}
-    states = {
-        layer.name: [convert_to_tensor(np.zeros((1, 128), np.float32))] * 2 for layer in (first, second)
-    }
+    states = {layer.name: [convert_to_tensor(np.zeros((1, 128), kind))] * 2 for layer in (first, second)}
     for row in rows:
         below = convert_to_tensor(row[None])
         for number, layer in enumerate((first, second), 1):
             below, states[layer.name] = layer.cell(below, states[layer.name])
             kept[f"h{number}"].append(states[layer.name][0].numpy()[0])
             kept[f"c{number}"].append(states[layer.name][1].numpy()[0])
-    whole = model(ids).numpy()[0]
+    whole = model(ids[None]).numpy()[0]
     assert np.abs(whole - np.array(kept["h2"])).max() < 1e-6
-    save("textgenrnn", ids=ids[0], **{name: np.array(rows) for name, rows in kept.items()})
+    return {name: np.array(rows) for name, rows in kept.items()}
 
 
 if __name__ == "__main__":
