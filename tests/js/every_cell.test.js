@@ -1,13 +1,13 @@
-// What holds of every cell that the page draws, in each of its variants: a new cell is one more row of CELLS.
+// What holds of every cell that the page draws, in each of its variants.
 
 import { captionOf } from "../../static/js/cells/caption.js";
-import { askedOf, cellsAmong, getCell, operationOf } from "../../static/js/cells/index.js";
+import { askedOf, cellNames, cellsAmong, getCell, operationOf } from "../../static/js/cells/index.js";
 import { createTranslate } from "../../static/js/i18n/translate.js";
 import { explain } from "../../static/js/state/arithmetic.js";
 import { scaleEnd, unitCount, valueAt } from "../../static/js/state/selectors.js";
 import { readHash, writeHash } from "../../static/js/state/url.js";
 import { assert, test } from "./harness.js";
-import { sampleOf, sampleWeights } from "./stage_samples.js";
+import { sampleByFormulas, sampleOf, sampleWeights } from "./stage_samples.js";
 
 const W_c = [
   [0.5, -1, 2],
@@ -44,7 +44,11 @@ const words = Object.fromEntries(
   ),
 );
 
-for (const [title, name, options, more] of CELLS) {
+const untold = cellNames().filter((name) => CELLS.every(([, told]) => told !== name));
+/** @type {typeof CELLS} A cell without variants need not be listed. */
+const ALL = [...CELLS, ...untold.map((name) => /** @type {const} */ ([name, name, {}]))];
+
+for (const [title, name, options, more] of ALL) {
   const cell = getCell(name, { options });
   const trace = sampleOf(name, options, more);
   const weights = sampleWeights(name, more);
@@ -64,6 +68,17 @@ for (const [title, name, options, more] of CELLS) {
           assert.close(found?.value ?? Number.NaN, valueAt(layer, channel, step, unit), 1e-12, channel);
         }
       }
+    }
+  });
+
+  test(`${title}: its formulas alone make the same trace`, () => {
+    const [made] = sampleByFormulas(name, options, more).layers;
+    for (const [channel, { data, shape }] of Object.entries(made?.channels ?? {})) {
+      const expected = layer.channels[channel];
+      if (!expected) continue;
+      assert.deepEqual(shape, [...expected.shape], channel);
+      for (const [k, value] of data.entries())
+        assert.close(value, expected.data[k] ?? Number.NaN, 1e-12, channel);
     }
   });
 

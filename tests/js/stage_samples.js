@@ -1,9 +1,11 @@
 // Traces for the tests of cells and stage: the worked example with three units, and wider ones of any size.
 
 import { computeGru } from "../../static/js/cells/gru_compute.js";
+import { getCell } from "../../static/js/cells/index.js";
 import { computeLayer } from "../../static/js/cells/lstm_compute.js";
 import { computeRnn } from "../../static/js/cells/rnn_compute.js";
 import { traceOf } from "../../static/js/figures/numbers.js";
+import { explain } from "../../static/js/state/arithmetic.js";
 import { NO_EDITS } from "../../static/js/state/edits.js";
 import { decodeWeights } from "../../static/js/state/weights.js";
 import { pageBoot } from "./page_boot.js";
@@ -43,7 +45,8 @@ const GATES = Object.freeze({
  */
 export function sampleWeights(cell, more = {}) {
   const all = decodeWeights(WORKED.weights);
-  const taken = GATES[cell] ?? Object.fromEntries(all.gates.map((gate) => [gate, gate]));
+  const own = getCell(cell).gates.map((gate, k) => [gate, all.gates[k % all.gates.length] ?? gate]);
+  const taken = GATES[cell] ?? Object.fromEntries(own);
   const of = (/** @type {readonly any[]} */ rows) =>
     Object.values(taken).map((gate) => rows[all.gates.indexOf(gate)]);
   return { ...all, gates: Object.keys(taken), W_x: of(all.W_x), W_h: of(all.W_h), b: of(all.b), ...more };
@@ -60,11 +63,64 @@ export function sampleWeights(cell, more = {}) {
 export function sampleOf(cell, options = {}, more = {}) {
   const { inputs, initial_state } = WORKED;
   const compute = COMPUTE[/** @type {keyof typeof COMPUTE} */ (cell)];
+  if (!compute) return sampleByFormulas(cell, options, more);
   const weights = sampleWeights(cell, more);
   const layer = compute({ weights, inputs, initialState: initial_state, edits: NO_EDITS, options });
   const { hidden_state } = layer.initialState;
   const initialState = cell === "lstm" || !hidden_state ? layer.initialState : { hidden_state };
   return { ...worked(), cell, stack: cell, layers: [{ ...layer, initialState }] };
+}
+
+/**
+ * The same by nothing but the formulas that the cell gives for the arithmetic card, a step at a time, each channel as
+ * often as there are channels: whatever reads another comes right in the end.
+ *
+ * @param {string} name
+ * @param {Record<string, unknown>} [options]
+ * @param {Parameters<typeof sampleWeights>[1]} [more]
+ * @returns {TraceData}
+ */
+export function sampleByFormulas(name, options = {}, more = {}) {
+  const { inputs, initial_state } = WORKED;
+  const weights = sampleWeights(name, more);
+  const { formulas, gates } = getCell(name, { options });
+  const [steps, units] = [inputs.length, weights.units.length];
+  const empty = () => ({ data: new Float64Array(steps * units), shape: [steps, units] });
+  /** @type {Record<string, { data: Float64Array, shape: number[] }>} */
+  const channels = {
+    input: { data: Float64Array.from(inputs.flat()), shape: [steps, inputs[0]?.length ?? 0] },
+  };
+  for (const channel of Object.keys(formulas)) channels[channel] = empty();
+  for (const gate of gates) channels[`${gate}_preactivation`] = empty();
+  const initialState = Object.fromEntries(
+    Object.entries(initial_state).map(([state, values]) => [state, Float64Array.from(values)]),
+  );
+  const layer = {
+    index: 0,
+    direction: /** @type {const} */ ("forward"),
+    units: weights.units,
+    initialState,
+    channels,
+  };
+  const trace = { ...worked(), cell: name, stack: name, layers: [layer] };
+  const state = { trace, weights, layer: 0, direction: layer.direction };
+  /** @param {string} channel @param {number} step @param {number} unit */
+  const make = (channel, step, unit) => {
+    const found = explain(state, { channel, step, unit }, formulas);
+    const place = step * units + unit;
+    if (!found) throw new RangeError(`no formula makes ${channel}`);
+    /** @type {Float64Array} */ (channels[channel]?.data)[place] = found.value;
+    const sum = channels[`${channel}_preactivation`];
+    if (sum) sum.data[place] = found.sum;
+  };
+  for (let step = 0; step < steps; step += 1) {
+    for (const _ of Object.keys(formulas)) {
+      for (const channel of Object.keys(formulas)) {
+        for (let unit = 0; unit < units; unit += 1) make(channel, step, unit);
+      }
+    }
+  }
+  return trace;
 }
 
 /**

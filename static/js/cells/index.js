@@ -67,6 +67,9 @@ export function getCell(name, { options = {}, projection_size = null } = {}) {
   return cell;
 }
 
+/** @returns {readonly string[]} the cells there are */
+export const cellNames = () => Object.keys(CELLS);
+
 /**
  * What depends on the cell of a trace, for parts of the page that know no cell: the cell is that of the trace's stack,
  * as the description of its network says it.
