@@ -104,6 +104,14 @@ def test_a_recipe_names_the_files_there_are(page: str, example: str) -> None:
         assert (ROOT / file.replace("NAME", example)).is_file(), file
 
 
+@pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
+def test_a_cell_takes_eight_files_and_no_view(cell: str) -> None:
+    files = [file for _, file in RECIPE_ROW.findall(text_of(DOCS / "add-a-cell.md"))]
+    assert len(files) <= 8
+    assert [file for file in files if file.startswith("static/js/views/")] == []
+    assert [file for file in files if not (ROOT / file.replace("NAME", cell)).is_file()] == []
+
+
 def test_every_recipe_is_tested() -> None:
     assert [name(path) for path in PAGES if RECIPE_ROW.search(text_of(path))] == list(RECIPES)
 
