@@ -21,6 +21,7 @@ __all__ = ["Found", "find_embedding", "find_outputs", "find_rest", "leaves"]
 
 SEARCH_LIMIT = 400
 NAME_LENGTH = 120
+REST_LIMIT = 500
 PRODUCTS = ("MatMul", "Gemm", "Conv")
 KINDS: dict[str, HeadKind] = {"Softmax": "softmax", "LogSoftmax": "softmax", "Sigmoid": "sigmoid"}
 # What picks the best of some scores leaves the scores as they are.
@@ -75,7 +76,9 @@ def _short(name: str) -> str:
     return name.removesuffix(".weight")[-NAME_LENGTH:]
 
 
-def find_outputs(folder: Folder, chain: Chain, name: str) -> tuple[list[Found], list[Leftover]]:
+def find_outputs(
+    folder: Folder, chain: Chain, name: str
+) -> tuple[list[Found], list[tuple[Leftover, tuple[Value, ...]]]]:
     """Layers W h + b behind a stack, and those that only look like it, with the reason."""
     found, others = [], []
     for node in _products(folder.graph, chain):
@@ -95,7 +98,8 @@ def find_outputs(folder: Folder, chain: Chain, name: str) -> tuple[list[Found], 
             found.append(Found(Output(_output_name(node, tensors), W, b, kind, name), when, tensors))
         else:
             why = f"what follows it ({label(behind)}) is not run here"
-            others.append(Leftover(_output_name(node, (weights, *bias)), W.shape, why))
+            tensors = (weights, *bias)
+            others.append((Leftover(_output_name(node, tensors), W.shape, why), tensors))
     return found, others
 
 
@@ -260,6 +264,11 @@ def find_rest(graph: Graph, used: set[Value], named: Sequence[Leftover]) -> list
             short = _short(name.removesuffix(".bias"))
             if value in used or not is_weight(tensor) or (name.endswith(".bias") and short in listed):
                 continue
+            if len(rest) >= REST_LIMIT:
+                return [
+                    *rest,
+                    Leftover("…", None, f"more than {REST_LIMIT} parts are not used; the rest is not listed"),
+                ]
             listed.add(short)
             rest.append(Leftover(_short(name), shape_of(tensor), _why(graph, value)))
     return rest

@@ -20,6 +20,8 @@ __all__ = ["Chain", "chains", "expected", "is_table", "name_of", "outputs", "sou
 # Parts of a name that say nothing: the operator itself, at the end, and what tracing adds.
 OPERATOR = re.compile(r"^(node_)?(lstm|gru|rnn)_*\d*$", re.IGNORECASE)
 NOISE = re.compile(r"PartitionedCall|^(main_graph|model)$|^while", re.IGNORECASE)
+# What a program that copies one model into another puts before its names.
+INLINED = "__/"
 NAME_LENGTH = 80
 STEPS = 3
 # Sizes of a sequence that are tried: the file may be written for one length and one batch only.
@@ -233,8 +235,8 @@ def name_of(layer: Layer) -> str:
 
     ``/encoder/rnn/LSTM`` is "encoder.rnn".
     """
-    name = layer.node.name
-    parts = [part for part in name[max(name.find("/"), 0) :].split("/") if part and not NOISE.search(part)]
+    name = layer.node.name.rpartition(INLINED)[2]
+    parts = [part for part in name.split("/") if part and not NOISE.search(part)]
     parts = parts[:-1] if parts and OPERATOR.search(parts[-1]) else parts
     if "/" in name and parts:
         return ".".join(parts)[:NAME_LENGTH]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from app.readers.onnx_cells import CELL_STATE, HIDDEN, INPUT, LENGTHS, label
-from app.readers.onnx_chains import Chain, expected, name_of, trials
+from app.readers.onnx_chains import Chain, expected, name_of, sources, trials
 from app.readers.onnx_fold import Folder, marks
 from app.readers.onnx_graph import Graph, Node, Scope, find
 from app.readers.onnx_ops import MOVES
@@ -56,13 +56,21 @@ def notes(folder: Folder, chain: Chain, name: str, embedded: bool) -> Iterator[N
         )
     before = None if embedded else _in_front(folder.graph, chain)
     if before is not None:
-        yield Note(
-            en=f"{name} reads what {label(before)} makes, which is not run here: give it numbers, "
-            f"{chain.first.directions[0].input_size} a step.",
-            zh=f"{name} 读取的是 {label(before)} 的结果，而这一部分不在这里运行：请直接输入数值，"
-            f"每步 {chain.first.directions[0].input_size} 个。",
-        )
+        yield _input_note(before, name, chain.first.directions[0].input_size)
     yield from _branch_notes(folder, chain, name)
+
+
+def _input_note(before: Node, name: str, size: int) -> Note:
+    if before.op == "OneHot":
+        return Note(
+            en=f"{name} reads one-hot rows: of {size} numbers a step, the token's is 1 and the others 0.",
+            zh=f"{name} 读取的是 one-hot 向量：每步 {size} 个数，该词元对应的那个为 1，其余为 0。",
+        )
+    maker = label(before)
+    return Note(
+        en=f"{name} reads what {maker} makes, which is not run here: give it numbers, {size} a step.",
+        zh=f"{name} 读取的是 {maker} 的结果，而这一部分不在这里运行：请直接输入数值，每步 {size} 个。",
+    )
 
 
 def _in_front(graph: Graph, chain: Chain) -> Node | None:
@@ -117,16 +125,22 @@ def _start_notes(folder: Folder, chain: Chain, name: str) -> Iterator[Note]:
     if not states:
         return
     if all(array is not None for arrays in states.values() for array in arrays):
-        yield Note(
-            en=f"In the file {name} begins with a state of its own, not with zeros; here it begins with "
-            "zeros.",
-            zh=f"在文件里，{name} 从一个自带的非零状态开始；这里从零开始。",
-        )
+        en, zh = "begins with a state of its own, not with zeros", "从一个自带的非零状态开始"
+    elif (giver := _giver(folder, chain)) is not None:
+        en, zh = f"begins with the last state of {label(giver)}", f"从 {label(giver)} 的最后状态开始"
     else:
-        yield Note(
-            en=f"In the file {name} is given its first state from outside; here it begins with zeros.",
-            zh=f"在文件里，{name} 的初始状态由外部给出；这里从零开始。",
-        )
+        en, zh = "is given its first state from outside", "的初始状态由外部给出"
+    yield Note(
+        en=f"In the file {name} {en}; here it begins with zeros.",
+        zh=f"在文件里，{name} {zh}；这里从零开始。",
+    )
+
+
+def _giver(folder: Folder, chain: Chain) -> Node | None:
+    """The recurrent node whose last state is the first one of a stack, such as an encoder's."""
+    values = [chain.first.node.input(place) for place, _ in STATES]
+    makers = [maker for value in values if value is not None for maker in sources(folder, value)]
+    return next((maker for maker in makers if maker.op != "Gather"), None)
 
 
 def _branch_notes(folder: Folder, chain: Chain, name: str) -> Iterator[Note]:

@@ -175,7 +175,9 @@ def _reading(folder: Folder, found: list[Chain], given: list[str], broken: list[
             embeddings.append(embedding[0])
             used |= {embedding[1]}
         heads, rest = find_outputs(folder, chain, name)
-        others += rest
+        for left, tensors in rest:
+            others.append(left)
+            used |= leaves(folder.graph, tensors)
         for head in heads:
             outputs.append(head.output)
             used |= leaves(folder.graph, head.tensors)

@@ -155,8 +155,7 @@ def decode(tensor: Any, budget: Budget) -> Array | None:
         return None
     stored, field = TYPES[tensor.data_type]
     shape = shape_of(tensor)
-    # Twice: the numbers as they are parsed, and the array that is made of them.
-    budget.spend(2 * math.prod(shape) * max(np.dtype(stored).itemsize, 4))
+    budget.spend(math.prod(shape) * max(np.dtype(stored).itemsize, 4))
     if tensor.HasField("raw_data"):
         array = np.frombuffer(tensor.raw_data, "u1" if stored == "?" else stored)
     elif tensor.data_type in (FLOAT16, BFLOAT16):
@@ -168,5 +167,5 @@ def decode(tensor: Any, budget: Budget) -> Array | None:
     elif tensor.data_type == BFLOAT16:
         array = (array.astype("u4") << 16).view("f4")
     else:
-        array = array.astype(stored)
+        array = array.astype(stored, copy=False)
     return array.reshape(shape)
