@@ -10,7 +10,7 @@ from importlib import import_module
 
 from bench.report import Target, summary
 
-PARTS = ("traces", "agreement", "serialising", "http", "assets")
+PARTS = ("traces", "others", "agreement", "serialising", "http", "assets")
 
 
 def main() -> int:

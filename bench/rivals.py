@@ -9,8 +9,8 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from app.cells.lstm import LSTM
-from app.weights import Array, CellWeights
+from app.cells import cell_of
+from app.weights import Array, Stack
 
 # ONNX orders the gates input, output, forget, candidate; torch input, forget, candidate, output.
 ONNX_ROWS = [0, 3, 1, 2]
@@ -83,11 +83,10 @@ def onnx_hidden(lstm: nn.LSTM, x: Array) -> Callable[[], object]:
     return lambda: session.run(["Y"], sequence)
 
 
-def plain_steps(weights: CellWeights, x: Array) -> dict[str, Array]:
-    """Our own cell as its equations are written, one step after the other."""
-    cell = LSTM()
-    zeros = np.zeros(weights.hidden_size, x.dtype)
-    state = {"cell_state": zeros, "hidden_state": zeros}
+def plain_steps(stack: Stack, x: Array) -> dict[str, Array]:
+    """Our own cell as its equations are written, one step after the other, over one layer."""
+    cell, weights = cell_of(stack), stack.layers[0][0]
+    state = dict.fromkeys(cell.states, np.zeros(weights.hidden_size, x.dtype))
     steps = []
     for x_t in x:
         state = cell.step(x_t, state, weights)

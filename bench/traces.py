@@ -68,5 +68,5 @@ def measure(size: Size, seconds: float) -> dict[str, float]:
     if size.before_recipe:
         rivals["LSTMCell loop"] = lambda: cell_loop(sequence)
         rivals["forum recipe"] = lambda: recipe(lstm, sequence)
-        rivals["plain cell"] = lambda: plain_steps(stack.layers[0][0], x)
+        rivals["plain cell"] = lambda: plain_steps(stack, x)
     return interleave(rivals, seconds)

@@ -213,6 +213,7 @@ def test_a_peephole_is_a_term_of_its_own_and_a_coupled_gate_a_sum() -> None:
             "the option clip is True; a finite number above 0 is needed",
             "usual formula",
         ),
+        ("lstm", {"clip": 10**400}, "the option clip is 1000", "usual formula"),
         ("lstm", {"clip": float("inf")}, "the option clip is inf", "usual formula"),
         ("gru", {"reset_after": 1}, "the option reset_after is 1; true or false is needed", "usual formula"),
         (
