@@ -71,7 +71,7 @@ export function createLoader({ store, client, boot, channels, names, delay, lear
       );
       place = null;
     } catch (error) {
-      if (!controller.signal.aborted) store.set({ status: statusOf(error, boot) });
+      if (!controller.signal.aborted) store.set({ status: statusOf(error, boot, state.model) });
     }
   };
 
@@ -87,9 +87,7 @@ export function createLoader({ store, client, boot, channels, names, delay, lear
       await learn(model, signal);
       return !signal.aborted && shownModel(boot, store.get()) !== null;
     } catch (error) {
-      const status = statusOf(error, boot);
-      const gone = status.code === "unknown_model" ? { ...status, code: "gone" } : status;
-      if (!signal.aborted) store.set({ status: gone });
+      if (!signal.aborted) store.set({ status: statusOf(error, boot, model) });
       return false;
     }
   };
@@ -227,10 +225,12 @@ export function arrive(store, arrived, wanted, { channels, operations }, stack =
 /**
  * @param {unknown} error
  * @param {Boot} boot
+ * @param {string} [model] that was asked for: one that a reader brought may be gone
  * @returns {import("../state/types.js").Status}
  */
-function statusOf(error, boot) {
+function statusOf(error, boot, model = "") {
   if (!(error instanceof ApiError)) return { kind: "error", code: "unexpected", message: String(error) };
-  const { code, message } = error;
+  const { message } = error;
+  const code = error.code === "unknown_model" && isOwnId(model) ? "gone" : error.code;
   return { kind: "error", code, message, args: { limit: boot.limits.steps }, retry: PASSING.has(code) };
 }
