@@ -8,7 +8,7 @@ import { shownStack } from "./selectors.js";
 /** Preactivations come along up to this many numbers a channel. */
 const PREACTIVATIONS_UP_TO = 100_000;
 /** Up to this many numbers all layers and directions come at once, and changing between them needs no wait. */
-const WHOLE = 1_500_000;
+const WHOLE = 500_000;
 /** More numbers than this are not taken: a sequence may be so long as its one layer stays below. */
 const MOST = 8_000_000;
 

@@ -39,10 +39,9 @@ function fromJson(json) {
   if (pairs.every(([, id]) => Number.isInteger(id) && id >= 0)) return checked(json, pairs.length);
   // Ids to entries, as some programs keep them: turned round.
   if (pairs.every(([id, entry]) => /^\d+$/.test(id) && typeof entry === "string")) {
-    const turned = pairs.map(([id, entry]) => [entry, Number(id)]);
-    const map = Object.fromEntries(turned);
-    if (Object.keys(map).length < turned.length) return refuse("twice", { entry: twice(turned.map(String)) });
-    return checked(map, turned.length);
+    const entries = pairs.map(([, entry]) => String(entry));
+    if (new Set(entries).size < entries.length) return refuse("twice", { entry: twice(entries) });
+    return checked(Object.fromEntries(pairs.map(([id, entry]) => [entry, Number(id)])), pairs.length);
   }
   return refuse("no_ids");
 }
