@@ -5,12 +5,8 @@ from typing import Any
 
 import numpy as np
 from onnx import (
-    AttributeProto,
-    GraphProto,
     ModelProto,
-    SparseTensorProto,
     TensorProto,
-    TrainingInfoProto,
     helper,
     numpy_helper,
 )
@@ -50,64 +46,7 @@ def good() -> ModelProto:
     return model([lstm()], weights())
 
 
-def _external(location: str, **entries: int) -> TensorProto:
-    found = TensorProto(name="W", data_type=FLOAT, dims=[1, 12, 2], data_location=TensorProto.EXTERNAL)
-    for key, value in {"location": location, **entries}.items():
-        found.external_data.add(key=key, value=str(value))
-    return found
-
-
-def _in_branch(found: TensorProto, *, stored: bool) -> Any:
-    inner = [] if stored else [helper.make_node("Constant", [], ["W"], value=found)]
-    result = [helper.make_tensor_value_info("W", FLOAT, [1, 12, 2])]
-    body = helper.make_graph(inner, "b", [], result, [found] if stored else [])
-    return helper.make_node("If", ["yes"], ["W"], then_branch=body, else_branch=body)
-
-
-def _placed(found: TensorProto) -> Iterator[tuple[str, ModelProto]]:
-    """A tensor in every place where a model may hold one."""
-    R = tensor("R", (1, 12, 3))
-    constant = helper.make_node("Constant", [], ["W"], value=found)
-    yield "initializer", model([lstm()], [found, R])
-    yield "constant", model([constant, lstm()], [R])
-    yield "branch-initializer", model([_in_branch(found, stored=True), lstm()], [R])
-    yield "branch-constant", model([_in_branch(found, stored=False), lstm()], [R])
-    function = helper.make_function("own", "Weights", [], ["W"], [constant], [helper.make_opsetid("", 21)])
-    yield "function", model([helper.make_node("Weights", [], ["W"], domain="own"), lstm()], [R], [function])
-    sparse = SparseTensorProto(values=found, indices=tensor("i", (2,)), dims=[1, 12, 2])
-    for place, kind in (("sparse-values", sparse), ("sparse-indices", SparseTensorProto())):
-        kind.CopyFrom(sparse)
-        if place == "sparse-indices":
-            kind.values.CopyFrom(tensor("W", (2,)))
-            kind.indices.CopyFrom(found)
-        made = model([lstm()], [R])
-        made.graph.sparse_initializer.append(kind)
-        yield place, made
-    listed = model([lstm()], weights())
-    listed.graph.node[0].attribute.append(AttributeProto(name="many", tensors=[found]))
-    yield "attribute-list", listed
-    trained = model([lstm()], weights())
-    trained.training_info.append(TrainingInfoProto(initialization=GraphProto(initializer=[found])))
-    yield "training", trained
-
-
-def external(locations: dict[str, str]) -> Iterator[Bomb]:
-    """Tensors that lie in other files; ``locations`` are names of files that hold a secret."""
-    for kind, location in locations.items():
-        for place, made in _placed(_external(location)):
-            yield f"external-{kind}-{place}", made.SerializeToString(), UNREADABLE
-    for key, value in (("offset", -8), ("length", -1), ("length", 2**62), ("offset", 2**62)):
-        made = model([lstm()], [_external(locations["name"], **{key: value}), tensor("R", (1, 12, 3))])
-        yield f"external-{key}-{value}", made.SerializeToString(), UNREADABLE
-    unmarked = _external(locations["name"])
-    unmarked.ClearField("data_location")
-    yield "external-unmarked", model([lstm()], [unmarked]).SerializeToString(), UNREADABLE
-    # 2**32 + 1 is cut to 1 by parsers: a place in another file all the same.
-    stored = tensor("W", (1, 12, 2)).SerializeToString() + bytes([0x70]) + _varint(2**32 + 1)
-    yield "external-long-number", _with_tensor(stored), UNREADABLE
-
-
-def _varint(number: int) -> bytes:
+def varint(number: int) -> bytes:
     parts = []
     while number > 127:
         parts.append(number & 127 | 128)
@@ -115,16 +54,8 @@ def _varint(number: int) -> bytes:
     return bytes([*parts, number])
 
 
-def _field(number: int, content: bytes) -> bytes:
-    return _varint(number << 3 | 2) + _varint(len(content)) + content
-
-
-def _with_tensor(stored: bytes) -> bytes:
-    """A file whose first initializer is given as bytes."""
-    made = model([lstm()], [tensor("R", (1, 12, 3))])
-    graph = made.graph.SerializeToString() + _field(5, stored)
-    made.ClearField("graph")
-    return made.SerializeToString() + _field(7, graph)
+def field(number: int, content: bytes) -> bytes:
+    return varint(number << 3 | 2) + varint(len(content)) + content
 
 
 def lies() -> Iterator[Bomb]:
@@ -248,10 +179,10 @@ def _nested(depth: int) -> bytes:
     graph = head.graph.SerializeToString()
     inner = b""
     for _ in range(depth):
-        branch = _field(5, _field(1, b"then_branch") + _field(6, inner) + bytes([0xA0, 1, 5]))
-        inner = _field(1, _field(2, b"W") + _field(4, b"If") + branch)
+        branch = field(5, field(1, b"then_branch") + field(6, inner) + bytes([0xA0, 1, 5]))
+        inner = field(1, field(2, b"W") + field(4, b"If") + branch)
     head.ClearField("graph")
-    return head.SerializeToString() + _field(7, graph + inner)
+    return head.SerializeToString() + field(7, graph + inner)
 
 
 def crowds() -> Iterator[Bomb]:
@@ -261,13 +192,13 @@ def crowds() -> Iterator[Bomb]:
     head.ClearField("graph")
 
     def crowd(content: bytes) -> bytes:
-        return head.SerializeToString() + _field(7, graph + content)
+        return head.SerializeToString() + field(7, graph + content)
 
-    yield "crowd-nodes", crowd(_field(1, b"") * 3_000_000), TOO_LARGE
-    yield "crowd-tensors", crowd(_field(5, b"") * 1_000_000), TOO_LARGE
-    yield "crowd-names", crowd(_field(1, _field(1, b"") * 3_000_000)), TOO_LARGE
-    yield "crowd-dims", crowd(_field(5, bytes([8, 1]) * 2_000_000)), TOO_LARGE
-    yield "crowd-integers", crowd(_field(5, _field(7, bytes(40_000_000)))), TOO_LARGE
+    yield "crowd-nodes", crowd(field(1, b"") * 3_000_000), TOO_LARGE
+    yield "crowd-tensors", crowd(field(5, b"") * 1_000_000), TOO_LARGE
+    yield "crowd-names", crowd(field(1, field(1, b"") * 3_000_000)), TOO_LARGE
+    yield "crowd-dims", crowd(field(5, bytes([8, 1]) * 2_000_000)), TOO_LARGE
+    yield "crowd-integers", crowd(field(5, field(7, bytes(40_000_000)))), TOO_LARGE
     yield "crowd-unknown", crowd(bytes([0xF8, 7, 1]) * 2_000_000), TOO_LARGE
     yield (
         "crowd-real-nodes",
@@ -295,7 +226,7 @@ def broken() -> Iterator[Bomb]:
     yield "group", whole + bytes([0x0B, 0x0C]), UNREADABLE
     yield "field-zero", whole + bytes([0, 0]), UNREADABLE
     yield "endless-number", whole + b"\xff" * 12, UNREADABLE
-    yield "length-over-end", whole + bytes([0x3A]) + _varint(2**40), UNREADABLE
+    yield "length-over-end", whole + bytes([0x3A]) + varint(2**40), UNREADABLE
     yield "no-graph", ModelProto(ir_version=10, producer_name="nobody").SerializeToString(), NONE
     yield "no-lstm", model([helper.make_node("Relu", ["X"], ["Y"])], []).SerializeToString(), NONE
     written = [helper.make_node("Scan", ["X"], ["Y"], num_scan_inputs=1)]
@@ -307,8 +238,7 @@ def broken() -> Iterator[Bomb]:
 KINDS: tuple[Callable[[], Iterator[Bomb]], ...] = (lies, options, growing, loops, crowds, broken)
 
 
-def bombs(locations: dict[str, str]) -> Iterator[Bomb]:
+def bombs() -> Iterator[Bomb]:
     """Every file: its name, its bytes, and the code of the error that it must be answered with."""
-    yield from external(locations)
     for kind in KINDS:
         yield from kind()

@@ -15,13 +15,15 @@ from app.readers import Source
 from app.readers.onnx_reader import load
 from app.readers.reading import Reading
 from tests.readers.onnx_bombs import bombs
+from tests.readers.onnx_external import external
 from tests.readers.onnx_files import files
 
 SECRET = "planted-secret-7f3a"
 ROOT = Path(__file__).parents[2]
 SECONDS = 5
 MEBIBYTES = 480
-NAMES = [name for name, _, _ in bombs(dict.fromkeys(("parent", "absolute", "link", "name"), ""))]
+PLACES = ("parent", "absolute", "link", "name")
+NAMES = [name for name, _, _ in (*external(dict.fromkeys(PLACES, "")), *bombs())]
 MUTANTS = 400
 
 
