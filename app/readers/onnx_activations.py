@@ -52,6 +52,15 @@ def activations(node: Node, directions: int) -> dict[str, str]:
     ------
     UnsupportedNetwork
         When a function is unknown, or differs between the directions.
+
+    Examples
+    --------
+    >>> from onnx import helper
+    >>> from app.readers.onnx_graph import Scope
+    >>> given = helper.make_attribute("activations", ["HardSigmoid", "Tanh"])
+    >>> node = Node("GRU", "", (), (), {"activations": given}, Scope())
+    >>> activations(node, directions=1)
+    {'recurrent_activation': 'hard_sigmoid(0.2,0.5)'}
     """
     parts, usual = PARTS[node.op]
     names = node.words("activations")

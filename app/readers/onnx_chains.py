@@ -178,6 +178,11 @@ def expected(seen: Array, batch_first: bool) -> Array:
         Hidden states of the layer below.
     batch_first : bool
         Whether the next layer reads [B, T, D] instead of [T, B, D].
+
+    Examples
+    --------
+    >>> expected(np.arange(4).reshape(1, 2, 1, 2), batch_first=False).tolist()
+    [[[0, 1, 2, 3]]]
     """
     steps, directions, batch, hidden = seen.shape
     rows = np.transpose(seen, (0, 2, 1, 3)).reshape(steps, batch, directions * hidden)

@@ -47,7 +47,13 @@ SMALL = 16
 
 
 def match(source: Source) -> bool:
-    """Whether the file begins as an ONNX model does."""
+    """Whether the file begins as an ONNX model does.
+
+    Examples
+    --------
+    >>> match(Source(b"PK"))
+    False
+    """
     return looks_like_onnx(source)
 
 
@@ -74,6 +80,17 @@ def load(source: Source) -> Reading:
         When it has no LSTM, GRU or RNN node.
     UnsupportedNetwork, InvalidWeights
         When none of its recurrent nodes can be run.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from onnx import helper, numpy_helper
+    >>> stored = [numpy_helper.from_array(np.ones((1, 8, n), "f4"), name) for name, n in (("W", 3), ("R", 2))]
+    >>> node = helper.make_node("LSTM", ["X", "W", "R"], ["Y"], name="/encoder/LSTM", clip=0.5)
+    >>> model = helper.make_model(helper.make_graph([node], "g", [], [], stored))
+    >>> (stack,) = load(Source(model.SerializeToString())).stacks
+    >>> stack.name, stack.cell, stack.input_size, stack.hidden_size, stack.options
+    ('encoder', 'lstm', 3, 2, {'clip': 0.5})
     """
     survey(source.content, source.limits)
     graph = Graph(_parse(source.content))

@@ -117,6 +117,13 @@ def check(tensor: Any, limits: ReadLimits) -> None:
         When a size is negative, or data and shape do not agree.
     FileTooLarge
         When the array would be larger than allowed.
+
+    Examples
+    --------
+    >>> from onnx import TensorProto
+    >>> check(TensorProto(name="W", data_type=1, dims=[2, 3], float_data=[0.5]), ReadLimits())
+    Traceback (most recent call last):
+    app.errors.UnreadableFile: the tensor 'W' of shape [2, 3] needs 6 numbers and has 1
     """
     name, shape = shorten(text(tensor.name)), shape_of(tensor)
     if len(shape) > AXES_LIMIT or any(size < 0 for size in shape):
@@ -149,6 +156,13 @@ def decode(tensor: Any, budget: Budget) -> Array | None:
     ------
     UnreadableFile, FileTooLarge
         See :func:`check`.
+
+    Examples
+    --------
+    >>> from onnx import TensorProto
+    >>> half = TensorProto(data_type=TensorProto.FLOAT16, dims=[1, 2], raw_data=bytes.fromhex("003c00c0"))
+    >>> decode(half, Budget(ReadLimits()))
+    array([[ 1., -2.]], dtype=float32)
     """
     check(tensor, budget.limits)
     if tensor.data_type not in TYPES:

@@ -73,6 +73,12 @@ def survey(content: bytes, limits: ReadLimits) -> None:
         a tensor points at another file.
     FileTooLarge
         When there are more fields than :data:`FIELD_LIMIT`, or packed numbers would grow over the limit.
+
+    Examples
+    --------
+    >>> survey(bytes([8, 10]) + bytes([0x3A, 3, 0x0A]), ReadLimits())
+    Traceback (most recent call last):
+    app.errors.UnreadableFile: the ONNX file is damaged or cut off: its part at byte 2 should end ... behind 5
     """
     count = packed = 0
     waiting = [(0, len(content), "ModelProto", 0)]
