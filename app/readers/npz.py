@@ -6,7 +6,8 @@ Format: ``numpy.lib.format``.
 
 from __future__ import annotations
 
-import io
+import ast
+import re
 from typing import Any
 
 import numpy as np
@@ -22,13 +23,14 @@ from app.weights import Array
 
 __all__ = ["load", "match"]
 
+MAGIC = b"\x93NUMPY"
 HEADER_BYTES = 10_000
 # Eight bytes of magic and version, four of length, and the header itself.
 BEGINNING = 12 + HEADER_BYTES
 TYPES = {"f8": "float64", "f4": "float32", "f2": "float16"}
 TEXTS = 2**20
-# The header is text of Python literals, parsed with a bound on its length; a warning is an old or odd header.
-_DAMAGE = (ValueError, KeyError, TypeError, SyntaxError, RecursionError, MemoryError, Warning)
+_KIND = re.compile(r"[<>|=](?:O|[biufcUS][0-9]{1,6})")
+_AGAIN = "Save the arrays again with numpy.savez."
 
 
 def match(source: Source) -> bool:
@@ -36,6 +38,7 @@ def match(source: Source) -> bool:
 
     Examples
     --------
+    >>> import io
     >>> packed = io.BytesIO()
     >>> np.savez(packed, W_x=np.zeros((4, 1, 1)))
     >>> match(Source(packed.getvalue()))
@@ -65,7 +68,7 @@ def load(source: Source) -> Reading:
     for member in archive.names:
         name = member.removesuffix(".npy")
         array = _Header(archive, member)
-        if array.dtype.kind in "US":
+        if array.kind[1] in "US":
             texts[name] = array.texts()
         else:
             tensors[name] = array.tensor(name, budget)
@@ -79,38 +82,52 @@ class _Header:
 
     def __init__(self, archive: Archive, member: str) -> None:
         self._archive, self._member = archive, member
-        start = io.BytesIO(archive.begin(member, BEGINNING)[:BEGINNING])
-        try:
-            version = np.lib.format.read_magic(start)
-            read = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
-            self.shape, self._fortran, self.dtype = read[version](start, max_header_size=HEADER_BYTES)
-        except _DAMAGE as error:
-            raise UnreadableFile(
-                f"{shorten(member)} is no array of NumPy: {shorten(str(error).partition(chr(10))[0], 80)}",
-                hint="Save the arrays with numpy.savez.",
-            ) from error
-        self._start = start.tell()
-        count = sized(self.shape)
-        if self.dtype.hasobject:
+        start = archive.begin(member, BEGINNING)
+        # Version 1 has two bytes of length, 2 and 3 four.
+        width = {b"\1": 2, b"\2": 4, b"\3": 4}.get(start[6:7], 0)
+        length = int.from_bytes(start[8 : 8 + width], "little")
+        if not start.startswith(MAGIC) or not width or length > HEADER_BYTES:
+            raise UnreadableFile(f"{shorten(member)} is no array of NumPy", hint=_AGAIN)
+        self._start = 8 + width + length
+        self.kind, self.shape, self._fortran = self._fields(start[8 + width : self._start])
+        if self.kind[1] == "O":
             raise UnreadableFile(
                 f"{shorten(member)} holds Python objects, which are stored as a pickle",
                 hint="Save plain arrays of numbers: numpy.savez('model.npz', **{name: array, ...}).",
             )
+        # Texts count characters of four bytes.
+        self._item = int(self.kind[2:]) * (4 if self.kind[1] == "U" else 1)
+        count = sized(self.shape)
         has = archive.size(member) - self._start
-        if self.dtype.names or count is None or count * self.dtype.itemsize != has:
+        if count is None or count * self._item != has:
             raise UnreadableFile(
-                f"{shorten(member)} declares shape {shorten(list(self.shape))} of {self.dtype}, "
+                f"{shorten(member)} declares shape {shorten(list(self.shape))} of {self.kind}, "
                 f"which does not fit the {has:,} bytes behind its header",
-                hint="Save the arrays again with numpy.savez.",
+                hint=_AGAIN,
             )
         self._count = count
 
+    def _fields(self, written: bytes) -> tuple[str, tuple[int, ...], bool]:
+        """Type, shape and order, which the header writes as a dictionary of Python."""
+        try:
+            header = ast.literal_eval(written.decode("latin1").strip())
+        except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+            header = None
+        fields = header if isinstance(header, dict) else {}
+        kind, shape, fortran = (fields.get(key) for key in ("descr", "shape", "fortran_order"))
+        known = isinstance(kind, str) and _KIND.fullmatch(kind)
+        if not known or not isinstance(shape, tuple) or not all(type(axis) is int for axis in shape):
+            raise UnreadableFile(
+                f"the header of {shorten(self._member)} tells no type and shape: {shorten(written, 80)}",
+                hint=_AGAIN,
+            )
+        return str(kind), shape, fortran is True
+
     def tensor(self, name: str, budget: Budget) -> Tensor:
-        dtype = TYPES.get(self.dtype.str[1:], str(self.dtype))
-        big = self.dtype.str[0] == ">"
+        dtype, big = TYPES.get(self.kind[1:], self.kind), self.kind[0] == ">"
 
         def read() -> Array:
-            budget.spend(max(4, self.dtype.itemsize) * self._count, name)
+            budget.spend(max(4, self._item) * self._count, name)
             flat = floats(self._raw(), dtype, name, big_endian=big)
             return np.ascontiguousarray(flat.reshape(self.shape, order="F" if self._fortran else "C"))
 
@@ -118,12 +135,12 @@ class _Header:
 
     def texts(self) -> list[str] | None:
         """A list of texts, which may be a vocabulary."""
-        if len(self.shape) != 1 or self.dtype.kind != "U" or self._count * self.dtype.itemsize > TEXTS * 4:
+        if len(self.shape) != 1 or self.kind[1] != "U" or not 0 < self._count * self._item <= 4 * TEXTS:
             return None
-        return [str(text) for text in np.frombuffer(self._raw(), self.dtype)]
+        return [str(text) for text in np.frombuffer(self._raw(), np.dtype(self.kind))]
 
     def _raw(self) -> bytes:
         raw = self._archive.read(self._member)[self._start :]
-        if len(raw) != self._count * self.dtype.itemsize:
+        if len(raw) != self._count * self._item:
             raise UnreadableFile(f"{shorten(self._member)} ends after {len(raw):,} bytes of numbers")
         return raw

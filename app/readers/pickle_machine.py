@@ -19,7 +19,7 @@ from app.readers.pickle_values import Persistent
 __all__ = ["OPERATIONS", "Unpickled", "unpickle"]
 
 # A checkpoint with a vocabulary of 200,000 words takes a million.
-OPERATIONS = 2_000_000
+OPERATIONS = 1_500_000
 PICKLE_BYTES = 32 * 2**20
 # What handling wrong values leads to; the file is at fault, not the program.
 _DAMAGE = (ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError)
