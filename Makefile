@@ -20,7 +20,7 @@ export OMP_NUM_THREADS = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run serve install install-test install-check install-dev browser test check format \
-        check-python check-js check-docker bench zoo golden oracle shots stills docs lock clean
+        check-python check-js check-docker bench zoo golden oracle fuzz shots stills docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -118,6 +118,9 @@ golden: $(ORACLE)/installed ## compute the expected values again (look at the di
 
 oracle: $(ORACLE)/installed ## compare live with torch and onnxruntime
 	@$(ORACLE_PY) -m pytest tests/oracle -m oracle $(ARGS)
+
+fuzz: $(STAMPS)/test ## send 20,000 damaged files to the application (ARGS="1000 7" sends 1000 of seed 7)
+	@$(PY) -m tests.fuzz $(ARGS)
 
 shots: $(STAMPS)/test browser ## take the screenshots of docs/images
 	@$(PY) -m tools.shots $(ARGS)

@@ -91,7 +91,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(source.content))
         except _BROKEN as error:
             raise _damaged(error) from error
-        self._members = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
+        self._members = {info.filename: info for info in self._zip.infolist() if info.filename[-1:] != "/"}
         self._check(len(source.content))
 
     def _check(self, length: int) -> None:
