@@ -161,7 +161,8 @@ def _none_found(graph: Graph) -> GatescopeError:
     """Say what the file has instead of a recurrent node."""
     count = Counter(node.op for node in graph.nodes())
     odd = [op for op in count if any(word in op.upper() for word in ("LSTM", "GRU", "RNN"))]
-    common = ", ".join(f"{op[:40]} ({number})" for op, number in count.most_common(4) if op != "Constant")
+    often = sorted((op for op in count if op != "Constant"), key=lambda op: -count[op])[:4]
+    common = ", ".join(f"{op[:40]} ({count[op]})" for op in often)
     if odd:
         said = f"its recurrent layer is {shorten(odd[0])}, which keeps other numbers than an ONNX LSTM"
         hint = "Export the network before it is quantized or optimized."

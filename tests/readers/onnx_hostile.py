@@ -14,7 +14,7 @@ from typing import Any
 from app.errors import GatescopeError
 from app.readers import Source
 from app.readers.onnx_reader import load, match
-from tests.readers.onnx_bombs import bombs, broken, good
+from tests.readers.onnx_bombs import bombs, good
 from tests.readers.onnx_external import external
 
 MEMORY = 1024 * 2**20
@@ -45,10 +45,8 @@ def main() -> None:
     """Answer all of them, in the current folder."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     locations = dict(zip(sys.argv[1::2], sys.argv[2::2], strict=True))
-    # Modules are loaded before files are watched.
+    # Modules are loaded before files are watched. One loaded later would fail where no file can be opened.
     load(Source(good().SerializeToString()))
-    for name, content, _ in broken():
-        answer(content, name)
     answers = {}
     sys.addaudithook(watch)
     for name, content, wanted in (*external(locations), *bombs()):
