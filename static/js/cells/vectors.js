@@ -2,6 +2,7 @@
 
 import { symmetricEnd } from "../core/scale.js";
 import { scaleEnd, stepBefore, valueAt } from "../state/selectors.js";
+import { rowOf } from "../state/trace.js";
 
 /** @typedef {import("../state/types.js").LayerTrace} LayerTrace */
 
@@ -85,8 +86,10 @@ function numbers(spec, layer, step) {
  * @returns {number[] | null}
  */
 function column(layer, channel, step) {
-  const width = layer.channels[channel]?.shape[1];
-  if (width === undefined) return null;
+  const matrix = layer.channels[channel];
+  const [steps = 0, width] = matrix?.shape ?? [];
+  if (!matrix || width === undefined) return null;
+  if (step >= 0 && step < steps) return Array.from(rowOf(matrix, step));
   return Array.from({ length: width }, (_, unit) => valueAt(layer, channel, step, unit));
 }
 

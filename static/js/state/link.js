@@ -8,6 +8,8 @@ import { readHash, withPlaceOf, writeHash } from "./url.js";
 
 /** Browsers refuse more than about a hundred changes of the address in half a minute. */
 const PAUSE = 350;
+/** Writing a sequence of more characters would be seen while the picture moves: it waits for the end. */
+const LONG = 20_000;
 
 /**
  * @typedef {object} Parts
@@ -33,7 +35,12 @@ export function createLink({ store, names, opening, location, write, delay, late
   let awaited = null;
 
   const flush = () => {
-    waiting = false;
+    const { playing, sequence } = store.get();
+    waiting = playing && sequence.value.length > LONG;
+    if (waiting) {
+      cancel = delay(flush, PAUSE);
+      return;
+    }
     const state = store.get();
     const now = writeHash(state, names(state.trace));
     const hash = awaited === null ? now : withPlaceOf(now, awaited);

@@ -19,7 +19,10 @@ export function decodeArray(array) {
   const { dtype, shape, base64 } = array;
   const count = shape.reduce((product, n) => product * n, 1);
   const width = dtype === "<f8" ? 8 : 4;
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  // A call for each of some million bytes would be felt.
+  for (let k = 0; k < text.length; k++) bytes[k] = text.charCodeAt(k);
   if (bytes.length !== count * width) {
     throw new RangeError(`array of shape ${shape.join(" x ")}: ${bytes.length} bytes, not ${count * width}`);
   }
