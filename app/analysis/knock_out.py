@@ -43,7 +43,8 @@ def clamp_gate(stack: Stack, gate: str, unit: int, value: float, layer: int = 0)
     Raises
     ------
     InvalidSelection
-        When the cell has no such gate, or the gate never takes such a value.
+        When the cell has no such gate, or the gate never takes such a value, or is squashed by
+        something else than a sigmoid or a tanh.
 
     Examples
     --------
@@ -53,12 +54,18 @@ def clamp_gate(stack: Stack, gate: str, unit: int, value: float, layer: int = 0)
     >>> run(clamped, np.ones((2, 2))).layers[0].channels["forget_gate"][:, 1].round(6)
     array([0.25, 0.25], dtype=float32)
     """
-    gates = {spec.name: (row, spec.function) for row, spec in enumerate(cell_of(stack).gates)}
+    cell = cell_of(stack)
+    gates = {spec.name: (row, spec.function) for row, spec in enumerate(cell.gates)}
     if gate not in gates:
         raise InvalidSelection(
             f"the cell {stack.cell} has no gate {shorten(gate)}", hint=f"Choose one of: {', '.join(gates)}."
         )
     row, function = gates[gate]
+    if function not in ("sigmoid", "tanh") or not cell.fused(stack.layers[layer][0]):
+        raise InvalidSelection(
+            f"{gate} of a cell with options or peepholes cannot be held",
+            hint="Choose a network of the usual formula.",
+        )
     bias = _inverse(function, value, gate)
     layers = list(stack.layers)
     layers[layer] = tuple(_held(weights, row, unit, bias) for weights in layers[layer])
@@ -84,4 +91,7 @@ def _held(weights: CellWeights, row: int, unit: int, bias: float) -> CellWeights
     for name in ("W_x", "W_h"):
         arrays[name][row, unit] = 0
     arrays["b"][row, unit] = bias
+    # The last row of a GRU has a second bias, which its reset gate multiplies.
+    if "b_h" in arrays and row == weights.gates - 1:
+        arrays["b_h"][unit] = 0
     return CellWeights(**arrays)

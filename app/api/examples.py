@@ -32,6 +32,7 @@ GIVEN = {
         }
     ],
 }
+GRU = {**RANDOM, "cell": "gru", "options": {"recurrent_activation": "hard_sigmoid(0.2,0.5)"}}
 PLACE = {"layer": 0, "direction": "forward", "step": 1, "unit": 0}
 HUGE = {**RANDOM, "input_size": 60_000, "hidden_size": 60_000}
 
@@ -119,6 +120,8 @@ def _planned(models: list[str], writing: list[dict[str, Any]]) -> Iterator[Excha
         "Given weights, arrays in base64",
         body={"model": GIVEN, "values": [[1.0], [-0.5]], "encoding": "base64"},
     )
+    body = {"model": GRU, "values": VALUES, "channels": ["reset_gate", "recalled", "candidate"]}
+    yield Exchange("post", TRACES, "gru", "A GRU with another activation, what it recalls", body=body)
     for channel in ("forget_gate", "cell_state"):
         body = {"model": RANDOM, "values": VALUES, **PLACE, "channel": channel}
         yield Exchange(

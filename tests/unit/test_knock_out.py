@@ -60,3 +60,18 @@ def test_what_cannot_be_held_is_refused(gate: str, value: float, message: str) -
     with pytest.raises(InvalidSelection) as caught:
         clamp_gate(STACK, gate, 0, value)
     assert caught.value.message == message
+
+
+def test_a_gru_is_held_with_both_its_biases() -> None:
+    stack = random_stack("gru", 3, 4, seed=2, gates=3, recurrent_bias=True)
+    for gate, value in (("candidate", -0.5), ("update_gate", 0.25)):
+        channels = run(clamp_gate(stack, gate, 1, value), INPUTS).layers[0].channels
+        np.testing.assert_allclose(channels[gate][:, 1], value, atol=1e-7)
+
+
+def test_a_cell_with_options_is_refused() -> None:
+    stack = random_stack("lstm", 3, 4, seed=2, options={"clip": 0.5})
+    with pytest.raises(
+        InvalidSelection, match="forget_gate of a cell with options or peepholes cannot be held"
+    ):
+        clamp_gate(stack, "forget_gate", 0, 0.5)
