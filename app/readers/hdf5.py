@@ -8,6 +8,7 @@ lie in the file itself, in one place, within the limits, is refused.
 from __future__ import annotations
 
 import io
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,8 +16,8 @@ from h5py import h5, h5d, h5f, h5fd, h5g, h5l, h5o, h5p
 
 from app.errors import FileTooLarge, GatescopeError, UnreadableFile, shorten
 from app.readers.archive import HARMLESS
-from app.readers.hdf5_bytes import SIGNATURE, Uploaded, look_through
-from app.readers.hdf5_values import BROKEN, Dataset, damaged, dataset, text_of
+from app.readers.hdf5_attributes import SIGNATURE, Uploaded
+from app.readers.hdf5_values import BROKEN, Dataset, damaged, dataset
 from app.readers.reading import ReadLimits, Source
 
 __all__ = ["Group", "is_hdf5", "open_hdf5"]
@@ -34,7 +35,7 @@ class Group:
     """A folder of the file: what is in it, by name."""
 
     path: str
-    handle: Any
+    address: int
     file: Uploaded
     groups: dict[str, Group] = field(default_factory=dict)
     datasets: dict[str, Dataset] = field(default_factory=dict)
@@ -47,18 +48,15 @@ class Group:
         UnreadableFile, FileTooLarge
             When it is damaged, or longer than any model's.
         """
-        try:
-            whole = text_of(self.handle, name, self.file)
-            if whole is not None:
-                return whole
-            parts: list[str] = []
-            for index in range(1000):
-                part = text_of(self.handle, f"{name}{index}", self.file)
-                if part is None:
-                    break
-                parts += part
-        except BROKEN as error:
-            raise damaged(f"{self.path}, attribute {name}") from error
+        whole = self.file.texts(self.address, name)
+        if whole is not None:
+            return whole
+        parts: list[str] = []
+        for index in itertools.count():
+            part = self.file.texts(self.address, f"{name}{index}")
+            if part is None:
+                break
+            parts += part
         return tuple(parts) or None
 
     def text(self, name: str) -> str | None:
@@ -84,7 +82,7 @@ class _Walk:
     links_left: int
     arrays_left: int
     seen: set[int] = field(default_factory=set)
-    found: list[tuple[Group, str, Any]] = field(default_factory=list)
+    found: list[tuple[Group, str, int, Any]] = field(default_factory=list)
 
 
 def is_hdf5(source: Source) -> bool:
@@ -131,7 +129,7 @@ def open_hdf5(content: bytes, limits: ReadLimits) -> Group:
     >>> open_hdf5(content, ReadLimits()).find("layers/lstm/vars").datasets["0"].read()
     array([[0.5, 1. ]])
     """
-    uploaded = look_through(content)
+    uploaded = Uploaded(content)
     room = min(limits.unpacked_bytes, max(HARMLESS, limits.ratio * len(content)))
     walk = _Walk(uploaded, limits, room, LINKS_PER_TENSOR * limits.tensors, limits.tensors)
     try:
@@ -139,30 +137,30 @@ def open_hdf5(content: bytes, limits: ReadLimits) -> Group:
         access = h5p.create(h5p.FILE_ACCESS)
         access.set_fileobj_driver(h5fd.fileobj_driver, io.BytesIO(content))
         file = h5f.open(b"uploaded", h5f.ACC_RDONLY, access)
-        root = _group("/", h5o.open(file, b"/"), walk, 0)
+        root = _group("/", h5o.open(file, b"/"), uploaded.root, walk, 0)
     except GatescopeError:
         raise
     except BROKEN as error:
         raise damaged("/") from error
     # Looked into only now that their number is known: each costs a tenth of a millisecond.
-    for group, name, handle in walk.found:
-        group.datasets[name] = _array(_below(group.path, name), handle, walk)
+    for group, name, address, handle in walk.found:
+        group.datasets[name] = _array(_below(group.path, name), handle, address, walk)
     return root
 
 
-def _group(path: str, handle: Any, walk: _Walk, depth: int) -> Group:
+def _group(path: str, handle: Any, address: int, walk: _Walk, depth: int) -> Group:
     if depth > DEPTH:
         raise UnreadableFile(f"the groups of the file are nested more than {DEPTH} deep", hint=_AGAIN)
-    group = Group(path, handle, walk.file)
-    for name, text in _names(path, handle, walk):
+    group = Group(path, address, walk.file)
+    for name, text, place in _names(path, handle, walk):
         below = _below(path, text)
         try:
             child = h5o.open(handle, name)
             if isinstance(child, h5g.GroupID):
-                group.groups[text] = _group(below, child, walk, depth + 1)
+                group.groups[text] = _group(below, child, place, walk, depth + 1)
             elif isinstance(child, h5d.DatasetID):
                 _count(walk)
-                walk.found.append((group, text, child))
+                walk.found.append((group, text, place, child))
         except GatescopeError:
             raise
         except BROKEN as error:
@@ -183,18 +181,18 @@ def _count(walk: _Walk) -> None:
         )
 
 
-def _array(path: str, handle: Any, walk: _Walk) -> Dataset:
+def _array(path: str, handle: Any, address: int, walk: _Walk) -> Dataset:
     try:
-        found = dataset(path, handle, walk.file, walk.bytes_left)
+        found = dataset(path, handle, address, walk.file, walk.bytes_left)
     except BROKEN as error:
         raise damaged(path) from error
     walk.bytes_left -= found.nbytes
     return found
 
 
-def _names(path: str, handle: Any, walk: _Walk) -> list[tuple[bytes, str]]:
-    """Names in a group, each of an object that lies in the file itself and was not met before."""
-    names: list[tuple[bytes, str]] = []
+def _names(path: str, handle: Any, walk: _Walk) -> list[tuple[bytes, str, int]]:
+    """Names in a group, and addresses, of objects that lie in the file itself and were not met before."""
+    names: list[tuple[bytes, str, int]] = []
 
     def visit(name: bytes, info: Any) -> GatescopeError | None:
         walk.links_left -= 1
@@ -219,7 +217,7 @@ def _names(path: str, handle: Any, walk: _Walk) -> list[tuple[bytes, str]]:
                 hint=_AGAIN,
             )
         walk.seen.add(info.u)
-        names.append((name, text))
+        names.append((name, text, info.u))
         return None
 
     # In the order of the file: any other would build a list of everything first.

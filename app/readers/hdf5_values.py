@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from h5py import h5a, h5d, h5s, h5t, h5z
+from h5py import h5d, h5s, h5t, h5z
 from numpy.typing import NDArray
 
 from app.errors import FileTooLarge, UnreadableFile, shorten
-from app.readers.hdf5_bytes import Uploaded
+from app.readers.hdf5_attributes import Uploaded
 
-__all__ = ["BROKEN", "Dataset", "damaged", "dataset", "text_of"]
+__all__ = ["BROKEN", "Dataset", "damaged", "dataset"]
 
 Array = NDArray[Any]
 
@@ -42,9 +42,6 @@ BROKEN = (
 )
 # Pieces of one packed array; a network file has one to a few hundred.
 CHUNKS = 65_536
-# A model's configuration in JSON, the longest text there is, has a few MB at most.
-TEXT_BYTES = 16 * 2**20
-TEXTS = 65_536
 _AGAIN = "Save the network again: model.save('model.keras')."
 _PACKED = {h5z.FILTER_DEFLATE, h5z.FILTER_SHUFFLE, h5z.FILTER_FLETCHER32}
 
@@ -160,7 +157,7 @@ def _corners(shape: tuple[int, ...], chunk: tuple[int, ...]) -> Iterator[tuple[i
     return itertools.product(*(range(0, size, step) for size, step in zip(shape, chunk, strict=True)))
 
 
-def dataset(path: str, handle: Any, file: Uploaded, room: int) -> Dataset:
+def dataset(path: str, handle: Any, address: int, file: Uploaded, room: int) -> Dataset:
     """Check an array that the library has opened but not looked into.
 
     Parameters
@@ -169,6 +166,8 @@ def dataset(path: str, handle: Any, file: Uploaded, room: int) -> Dataset:
         Where it is in the file, for messages.
     handle : DatasetID
         As opened; its extent is asked for only after its storage is known to be ordinary.
+    address : int
+        Of its header, beside which its attributes are.
     file : Uploaded
         The whole file.
     room : int
@@ -199,7 +198,7 @@ def dataset(path: str, handle: Any, file: Uploaded, room: int) -> Dataset:
     dtype, itemsize = _type_of(path, handle.get_type())
     space = handle.get_space()
     shape = tuple(int(size) for size in space.shape) if space.get_simple_extent_type() != h5s.NULL else (0,)
-    half = dtype is None and text_of(handle, "dtype", file) == ("bfloat16",)
+    half = dtype is None and file.texts(address, "dtype") == ("bfloat16",)
     found = Dataset(path, shape, dtype, itemsize, file, handle, half)
     if found.nbytes > room:
         raise FileTooLarge(
@@ -261,47 +260,3 @@ def damaged(path: str) -> UnreadableFile:
         f"the HDF5 file is damaged at {shorten(path)}",
         hint="Copy or save the file again; a download may have stopped early.",
     )
-
-
-def text_of(handle: Any, name: str, file: Uploaded) -> tuple[str, ...] | None:
-    """The text, or list of texts, of an attribute; None when there is none of that name, or it is no text.
-
-    Parameters
-    ----------
-    handle : ObjectID
-        A group or an array.
-    name : str
-        Of the attribute.
-    file : Uploaded
-        The whole file; texts of no fixed length lie in its heaps, which bound them.
-
-    Raises
-    ------
-    UnreadableFile
-        When it is damaged, or not UTF-8.
-    FileTooLarge
-        When it could become longer than a configuration is.
-    """
-    key = name.encode()
-    if not h5a.exists(handle, key):
-        return None
-    attribute = h5a.open(handle, key)
-    found, space = attribute.get_type(), attribute.get_space()
-    if found.get_class() != h5t.STRING or space.get_simple_extent_type() == h5s.NULL:
-        return None
-    shape = space.shape
-    longest = file.longest if found.is_variable_str() else int(found.get_size())
-    count = math.prod(shape)
-    if count > TEXTS or count * longest > TEXT_BYTES:
-        raise FileTooLarge(
-            f"the attribute {shorten(name)} could hold {count:,} texts of {longest:,} bytes; "
-            f"{TEXT_BYTES:,} bytes are the limit",
-            hint=_AGAIN,
-        )
-    texts = np.empty(shape, found.dtype)
-    attribute.read(texts)
-    return tuple(_decode(text) for text in texts.reshape(-1).tolist())
-
-
-def _decode(text: object) -> str:
-    return text.decode() if isinstance(text, bytes) else str(text or "")

@@ -5,6 +5,7 @@ All stand on a file that would be read if it were not for one thing, so that not
 
 import io
 import json
+import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -178,11 +179,6 @@ def unknown_filter(own: h5py.Group, folder: Path) -> None:
     own.create_dataset("0", KERNEL, "f4", compression="lzf")
 
 
-def long_texts(own: h5py.Group, folder: Path) -> None:
-    """3,000 texts, one of them of a megabyte: none of them says beforehand how long it is."""
-    own.file.create_group("layers/lstm/vars").attrs["name"] = ["x"] * 3000 + ["x" * 2**20]
-
-
 def long_name(own: h5py.Group, folder: Path) -> None:
     own.create_group("n" * 40_000)
 
@@ -209,14 +205,32 @@ CHANGES: dict[str, Change] = {
     for function in (
         external, external_relative, external_link, soft_link, virtual, virtual_pattern, bomb, flat_bomb,
         late, deep, circle, itself, two_names, many_groups, many_arrays, many_pieces, texts, references,
-        regions, compound, nested_types, unknown_filter, long_texts, long_name, no_utf8, not_finite,
-        other_shape, empty,
+        regions, compound, nested_types, unknown_filter, long_name, no_utf8, not_finite, other_shape, empty,
     )
 } | {
     "integers": instead(dtype="i8"),
     "chunks_never_written": instead(chunks=KERNEL),
     "one_huge_piece": instead(shape=(2**16, 2**15), chunks=(2**15, 2**15)),
 }  # fmt: skip
+
+
+def texts_again(length: int = 2**20, size: int | None = None) -> bytes:
+    """A layer with 3,001 names, all of which refer to one text of a megabyte, which may lie about itself."""
+    text = bytes(range(65, 91)) * (2**20 // 26 + 1)
+
+    def change(own: h5py.Group, folder: Path) -> None:
+        own.file.create_group("layers/lstm/vars").attrs["name"] = ["x"] * 3000 + [text[: 2**20].decode()]
+
+    content = weights(change)
+    heap = content.rindex(b"GCOL", 0, content.index(text[:100]))
+    reference = content.index(struct.pack("<IQ", 2**20, heap))
+    again = struct.pack("<I", length) + content[reference + 4 : reference + 16]
+    start = reference - 3000 * 16
+    content = content[:start] + again * 3001 + content[reference + 16 :]
+    if size is not None:
+        place = content.index(text[:100]) - 8
+        content = content[:place] + struct.pack("<Q", size) + content[place + 8 :]
+    return content
 
 
 def model(config: str, names: list[str] | None = None, arrays: tuple[str, ...] = ()) -> bytes:
