@@ -27,12 +27,14 @@ SHAPES = ("one", "two", "both", "two-both", "no-bias")
 class Network:
     """A model, and of each stack that a reader should find the layers, and what they are given.
 
-    ``stacks`` maps a stack's name to its layers and inputs [T, D].
+    ``stacks`` maps a stack's name to its layers and inputs [T, D]. With ``tokens`` [T], what the whole model
+    makes of them is stored too.
     """
 
     name: str
     model: Any
     stacks: dict[str, tuple[list[Any], Array]]
+    tokens: Array | None = None
 
 
 def randomise(model: Any, seed: int) -> None:
@@ -105,6 +107,14 @@ def classifier(keras: Any) -> Network:
         size=None,
     )
     return Network("classifier", model, {lstm.name: ([lstm], values(4))})
+
+
+def letters(keras: Any) -> Network:
+    """The next token at every step."""
+    table = keras.layers.Embedding(7, 3)
+    lstm = keras.layers.LSTM(4, return_sequences=True)
+    model = sequential(keras, table, lstm, keras.layers.Dense(7, activation="softmax"), size=None)
+    return Network("letters", model, {lstm.name: ([lstm], values(12))}, np.arange(STEPS) * 3 % 7)
 
 
 def branches(keras: Any) -> Network:
@@ -186,7 +196,7 @@ def networks(keras: Any, cells: Iterable[str] = CELLS, extras: bool = True) -> I
 
 
 EXTRAS: tuple[Callable[[Any], Network], ...] = (
-    hard, soft, classifier, branches, pictures, translator, reversed_, cells,
+    hard, soft, classifier, letters, branches, pictures, translator, reversed_, cells,
 )  # fmt: skip
 
 
@@ -278,3 +288,7 @@ def expected(network: Network) -> Iterator[tuple[str, Array]]:
                         yield f"{name}|{index}|{direction}|{state}", array.astype("f4")
                 x = np.concatenate([states["hidden_state"] for states in directions.values()], axis=1)
                 index += 1
+    if network.tokens is not None:
+        yield "model|tokens", network.tokens
+        made = plain_array(network.model(network.tokens[np.newaxis].astype("i4")))
+        yield "model|predictions", np.asarray(made)[0]
