@@ -99,6 +99,10 @@ class Library:
                 self._cache.put(opened)
             return opened
 
+    def forget(self, identifier: str) -> None:
+        """Let go of a network that was deleted."""
+        self._cache.drop(identifier)
+
     def describe(self) -> list[dict[str, Any]]:
         """What the API says of every network: the bundled ones first, then the last that came."""
         return [*(self._describe(network) for network in self.registry.list()), *self.describe_stored()]
@@ -191,6 +195,11 @@ class _Cache:
                 return None
             self._opened.move_to_end(stored.id)
             return opened
+
+    def drop(self, identifier: str) -> None:
+        with self._lock:
+            self._opened.pop(identifier, None)
+            self._sizes.pop(identifier, None)
 
     def put(self, opened: Opened) -> None:
         # The engine keeps the weights a second time, in the order in which it reads them.

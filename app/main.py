@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
@@ -96,7 +96,8 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         store.sweep()
         if settings.uploads:
-            await asyncio.to_thread(sandbox.warm)
+            # Nobody waits for it: the first file may come a moment later.
+            Thread(target=sandbox.warm, daemon=True).start()
         yield
         admission.close()
         reading.close()

@@ -202,6 +202,7 @@ class Uploads:
         if not ID_PATTERN.fullmatch(identifier):
             await self.open(identifier)
         await asyncio.to_thread(self._store.remove, identifier)
+        self.library.forget(identifier)
 
     async def _save(self, chunks: AsyncIterator[bytes], path: Path) -> tuple[str, int]:
         """Write what comes to a file; its SHA-256 and size."""

@@ -67,8 +67,11 @@ class Sandbox:
         self._finalizer: Any = None
 
     def warm(self) -> None:
-        """Start the waiting process now, so that the first file does not wait for it."""
-        with self._lock:
+        """Start the waiting process now, so that the first file does not wait for it.
+
+        A process that does not start stops nothing but the reading of files: whoever sends one is told.
+        """
+        with self._lock, contextlib.suppress(Overloaded, OSError):
             self._start()
 
     def read(self, source: Path, target: Path, filename: str) -> dict[str, Any]:
@@ -175,6 +178,7 @@ class Sandbox:
             self._waiter = _Waiter(self._command, self.limits)
             self._finalizer = weakref.finalize(self, self._waiter.stop)
             if not self._waiter.is_ready():
+                log.error("the process that reads files does not start")
                 self._stop()
                 raise Overloaded(
                     "the process that reads files does not start",
@@ -206,7 +210,8 @@ class _Waiter:
                 [*command, limits.dump()],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                # Its own words, such as why it does not start; a job has closed this before it reads.
+                stderr=None,
                 cwd=_ROOT,
                 # Nothing of the server's environment is any business of a file.
                 env={
