@@ -9,25 +9,23 @@ import { caption, level, slot, upright, wire } from "./notation.js";
 /** @typedef {import("./lstm_layout.js").Layout} Layout */
 
 const ROAD = 128;
-const LINE = 420;
-const MEET = 178;
-const GATES = 236;
-const SQUASH = 308;
-const WEIGH = 372;
+const LINE = 430;
+const MEET = 174;
+const GATES = 228;
+const TANH = 262;
+const SQUASH = 303;
+const WEIGH = 382;
 const ENTRY = 120;
-const FORK = 146;
-const JOIN = 172;
+const FORK = 140;
+const JOIN = 166;
 const OUT = 832;
-const COLUMN = Object.freeze({ z: 225, r: 370, m: 492, n: 630 });
+const COLUMN = Object.freeze({ z: 215, r: 348, m: 462, n: 664 });
 /** Where 1 − z is made, on the way to the candidate. */
-const REST = 540;
-const TANH = 252;
+const REST = 520;
 /** Where r multiplies what W_h made, and where the input joins it. */
-const AFTER = 310;
+const AFTER = 322;
 /** Where r multiplies the state before W_h reads it. */
-const BEFORE = 376;
-const BETWEEN = 561;
-const PARKED = 704;
+const BEFORE = 380;
 
 /**
  * @param {boolean} resetAfter whether the reset gate multiplies after the matrix
@@ -66,7 +64,7 @@ const OPERATORS_BEFORE = Object.freeze({
   ...OPERATORS,
   multiply_rm: { glyph: "multiply", x: COLUMN.m, y: BEFORE },
   join_n: { glyph: "join", x: COLUMN.n, y: BEFORE },
-  weigh_n: { glyph: "weights", x: COLUMN.n, y: SQUASH, label: "n", gate: "candidate" },
+  weigh_n: { glyph: "weights", x: COLUMN.n, y: 308, label: "n", gate: "candidate", beside: true },
 });
 
 /** @type {Layout["wires"]} */
@@ -124,51 +122,58 @@ const SLOTS = Object.freeze({
   h_prev: slot(62, ROAD, "above"),
   x: slot(ENTRY, 491, "right"),
   joined: slot(JOIN, LINE, "before"),
-  a_z: slot(298, WEIGH, "above"),
+  a_z: slot(281, 388, "above"),
   z: slot(COLUMN.z, GATES, "left"),
-  a_r: slot(298, WEIGH, "above"),
+  a_r: slot(281, 388, "above"),
   r: slot(COLUMN.r, GATES, "left"),
-  m: slot(BETWEEN, 360, "right"),
-  a_n: slot(PARKED, 318, "right"),
-  n: slot(PARKED, 284, "right"),
-  zh: slot(322, ROAD, "above"),
-  zn: slot(PARKED, 184, "right"),
-  h_new: slot(778, ROAD, "above"),
+  a_n: slot(735, 330, "right"),
+  n: slot(780, 284, "above"),
+  zh: slot(310, ROAD, "above"),
+  zn: slot(713, 185, "right"),
+  h_new: slot(786, ROAD, "above"),
   h: slot(874, ROAD, "above"),
 });
 
 /** @type {Layout["slots"]} */
-const SLOTS_AFTER = Object.freeze({ ...SLOTS, rm: slot(BETWEEN, 262, "above") });
+const SLOTS_AFTER = Object.freeze({
+  ...SLOTS,
+  m: slot(524, 380, "right"),
+  rm: slot(594, AFTER, "above"),
+});
 
 /** @type {Layout["slots"]} */
 const SLOTS_BEFORE = Object.freeze({
   ...SLOTS,
-  m: slot(BETWEEN, BEFORE, "above"),
+  a_n: slot(590, 272, "above"),
+  m: slot(560, BEFORE, "above"),
   joined_n: slot(COLUMN.n, BEFORE, "right"),
 });
 
 /** @type {Layout["captions"]} */
 const CAPTIONS = Object.freeze({
-  arrive: caption(268, 450, "start", 0),
-  join: caption(268, 450, "start", 0),
-  weigh_z: caption(344, 346, "start", 0),
-  squash_z: caption(336, 262, "start", 0),
-  weigh_r: caption(416, 346, "start", 60),
-  squash_r: caption(472, 262, "start", 60),
-  multiply_rm: caption(606, 286, "start", 230),
-  weigh_n: caption(676, 374, "start", 320),
-  squash_n: caption(672, 346, "start", 330),
-  multiply_zh: caption(268, 194, "start", 10),
-  multiply_zn: caption(606, 200, "end", 280),
-  add: caption(606, 200, "end", 342),
-  handover: { ...caption(952, 190, "end", 494), width: 188 },
+  arrive: caption(262, 456, "start", 0),
+  join: caption(262, 456, "start", 0),
+  weigh_z: caption(330, 350, "start", 0),
+  squash_z: caption(328, 258, "start", 0),
+  weigh_r: caption(400, 350, "start", 40),
+  squash_r: caption(448, 258, "start", 60),
+  multiply_rm: caption(432, 340, "end", 200),
+  weigh_n: { ...caption(940, 410, "end", 350), width: 230 },
+  squash_n: { ...caption(940, 346, "end", 360), width: 230 },
+  multiply_zh: caption(258, 190, "start", 0),
+  multiply_zn: caption(630, 204, "end", 345),
+  add: caption(640, 200, "end", 345),
+  handover: { ...caption(806, 62, "end", 494), width: 430 },
 });
 
 /** @type {Layout["captions"]} */
-const CAPTIONS_AFTER = Object.freeze({ ...CAPTIONS, weigh_m: caption(606, 350, "start", 230) });
+const CAPTIONS_AFTER = Object.freeze({ ...CAPTIONS, weigh_m: caption(584, 350, "start", 200) });
 
 /** @type {Layout["captions"]} */
-const CAPTIONS_BEFORE = Object.freeze({ ...CAPTIONS, join_n: caption(676, 346, "start", 300) });
+const CAPTIONS_BEFORE = Object.freeze({
+  ...CAPTIONS,
+  join_n: { ...caption(940, 410, "end", 350), width: 230 },
+});
 
 /**
  * @param {Pick<Layout, "operators" | "wires" | "slots" | "captions">} parts

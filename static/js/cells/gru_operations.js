@@ -44,7 +44,7 @@ export function operationsWith(resetAfter, activation) {
         moves: [move("a_n", "a_n", "squash_n", [], 0, 0.55), move("n", "squash_n", "n", [], 0.45, 1)],
       }),
     ]),
-    ...segment("gru_state", 0, BLEND),
+    ...segment("gru_state", 0, [...BLEND, handover(resetAfter ? ["rm"] : [])]),
   ]);
 }
 
@@ -191,10 +191,13 @@ const BLEND = [
       move("h", "add", "h_new", [], 0.5, 1),
     ],
   }),
+];
+
+/** @param {readonly string[]} more vectors of this variant */
+const handover = (more) =>
   operation("handover", TIMES.handover, "hidden_state", "handover", {
     words: "gru.handover",
     wires: ["h_out", "y_up"],
-    shows: ["h_prev", "x", "z", "r", "m", "rm", "n", "zh", "zn", "h"],
+    shows: ["h_prev", "x", "z", "r", "m", ...more, "n", "zh", "zn", "h"],
     moves: [move("h", "h_new", "h", [], 0, 0.8), move("y", "handover", "output", ["y_up"], 0.4, 1)],
-  }),
-];
+  });
