@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -28,12 +29,17 @@ _PARAMETRIZED = re.compile(r"(^|\.)parametrizations\.(?:weight|bias)_")
 class Kind:
     """What a file says of a module beside its tensors: its class, and a plain RNN's nonlinearity."""
 
-    name: str
+    path: str
     nonlinearity: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The class without its package."""
+        return self.path.rpartition(".")[2]
 
     def with_nonlinearity(self, nonlinearity: str) -> Kind:
         """The same, with what another part of the file says; its own word counts more."""
-        return self if self.nonlinearity else Kind(self.name, nonlinearity)
+        return self if self.nonlinearity else Kind(self.path, nonlinearity)
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +118,7 @@ def read_state_dict(tensors: Mapping[str, Tensor], kinds: Mapping[str, Kind] | N
             first = next(iter(members.values()))
             strange.append(Leftover(prefix or "(no name)", first.shape, str(reason)))
     if not modules:
-        raise _nothing(bare, strange)
+        raise _quantized(bare, kinds) or _nothing(bare, strange)
     stacks, undecided, notes = join(modules)
     around = surroundings(rest, stacks, {name: kind.name for name, kind in kinds.items()})
     return Parts(
@@ -144,14 +150,21 @@ def _group(bare: Mapping[str, Tensor]) -> tuple[dict[str, dict[RecurrentName, Te
     return grouped, rest
 
 
+def _quantized(bare: Mapping[str, Tensor], kinds: Mapping[str, Kind]) -> UnsupportedNetwork | None:
+    """The error for a network whose weights are packed into whole numbers."""
+    named = (name for name, tensor in bare.items() if _QUANTIZED.search(name) or "qint" in tensor.dtype)
+    classes = (name for name, kind in kinds.items() if ".quantized." in kind.path)
+    found = next(chain(named, classes), None)
+    if found is None:
+        return None
+    return UnsupportedNetwork(
+        f"the network is quantized: {shorten(found)}", hint=f"Save it before it is quantized: {SAVE}."
+    )
+
+
 def _nothing(bare: Mapping[str, Tensor], strange: list[Leftover]) -> NoRecurrentLayer | UnsupportedNetwork:
     """Why no module could be read."""
-    for name, tensor in bare.items():
-        if _QUANTIZED.search(name) or tensor.dtype.startswith(("qint", "quint")):
-            return UnsupportedNetwork(
-                f"the network is quantized: {shorten(name)}",
-                hint=f"Save it before it is quantized: {SAVE}.",
-            )
+    for name in bare:
         if _PARAMETRIZED.search(name):
             return UnsupportedNetwork(
                 f"{shorten(name)} is stored under a parametrization; of these weight norm is read",

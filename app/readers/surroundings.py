@@ -82,7 +82,8 @@ def surroundings(
             outputs.append(_output(name, members))
         else:
             leftovers.append(_leftover(name, members, stacks, reader))
-    return Surroundings(tuple(embeddings), tuple(outputs), tuple(leftovers), _notes(leftovers, stacks))
+    notes = (*_inside(leftovers, stacks), *_between(outputs, leftovers))
+    return Surroundings(tuple(embeddings), tuple(outputs), tuple(leftovers), notes)
 
 
 def _kind(name: str, members: Mapping[str, Tensor], known: str | None, stacks: Sequence[Stack]) -> str | None:
@@ -140,7 +141,7 @@ def _leftover(
     return Leftover(name or ", ".join(list(members)[:3]), first.shape, why)
 
 
-def _notes(leftovers: Sequence[Leftover], stacks: Sequence[Stack]) -> tuple[Note, ...]:
+def _inside(leftovers: Sequence[Leftover], stacks: Sequence[Stack]) -> tuple[Note, ...]:
     """A recurrent layer with parts of its own, such as a normalisation, computes something else."""
     for stack in stacks:
         inside = [part.name for part in leftovers if part.name.startswith(f"{stack.name}.")]
@@ -155,3 +156,20 @@ def _notes(leftovers: Sequence[Leftover], stacks: Sequence[Stack]) -> tuple[Note
                 ),
             )
     return ()
+
+
+def _between(outputs: Sequence[Output], leftovers: Sequence[Leftover]) -> tuple[Note, ...]:
+    """A layer that is not run may stand between a stack and the layer that is offered as its output."""
+    widths = {output.W.shape[1] for output in outputs}
+    names = [part.name for part in leftovers if part.shape and part.shape[-1] in widths]
+    if not names:
+        return ()
+    some, layer = ", ".join(names[:3]), outputs[0].name
+    return (
+        Note(
+            en=f"{some} may stand between the recurrent layers and {layer}, and is not run: "
+            f"then the scores of {layer} here are not those of the trained network.",
+            zh=f"{some} 可能位于循环层与 {layer} 之间，而本程序不会运行它："
+            f"这样的话，这里 {layer} 的分数就与训练好的网络不同。",
+        ),
+    )

@@ -23,7 +23,7 @@ __all__ = ["Found", "explore"]
 DEPTH = 40
 # What a checkpoint calls the place of the weights: these say nothing and are left out of names.
 _WRAPPER = re.compile(
-    r"state_?dict|^(?:model|net|network|module|weights|params|learn|learner)$", re.IGNORECASE
+    r"state_?dict|^(?:model|net|network|module|weights|params|learn|learner|[0-9]+)$", re.IGNORECASE
 )
 # What training needs and a network does not: the optimizer's state has tensors under the same names.
 _TRAINING = re.compile(r"optim|sched|scaler|^opt$|_opt$|(?:^|_)rng|^grads?$|callbacks", re.IGNORECASE)
@@ -139,7 +139,7 @@ class _Walk:
     def _module(self, path: Path, name: str, record: Record, state: Mapping[Any, Any], depth: int) -> None:
         """A pickled ``torch.nn.Module``: parameters, buffers and parts in dictionaries of its state."""
         self._seen.add(id(record))
-        self._kinds.setdefault(path, {})[name] = Kind(record.kind.last, _nonlinearity(state))
+        self._kinds.setdefault(path, {})[name] = Kind(record.kind.path, _nonlinearity(state))
         held = self._tensors.setdefault(path, {})
         for group in ("_parameters", "_buffers"):
             for key, value in _strings(state.get(group)):
@@ -156,7 +156,7 @@ class _Walk:
     def _script(self, path: Path, name: str, record: Record, state: Mapping[Any, Any], depth: int) -> None:
         """A module of TorchScript: parameters and parts side by side."""
         self._seen.add(id(record))
-        self._kinds.setdefault(path, {})[name] = Kind(record.kind.last, None)
+        self._kinds.setdefault(path, {})[name] = Kind(record.kind.path, None)
         held = self._tensors.setdefault(path, {})
         for key, value in _strings(state):
             if is_tensor(value) or is_array(value):
