@@ -2,7 +2,7 @@
 
 import { createClient } from "./api/client.js";
 import { createLoader } from "./api/loader.js";
-import { askedOf, cellsAmong, operationOf } from "./cells/index.js";
+import { askedOf, cellsAmong, fetchCell, operationOf } from "./cells/index.js";
 import { remember } from "./core/cookie.js";
 import { byId, setAttribute } from "./core/dom.js";
 import { createStore } from "./core/store.js";
@@ -46,6 +46,7 @@ const boot = /** @type {import("./state/types.js").Boot} */ (
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
+await fetchCell(/** @type {{ cell: string } | null} */ (boot.trace)?.cell ?? "lstm");
 const store = createStore({
   ...initialState(
     boot,
@@ -73,6 +74,7 @@ const loader = createLoader({
   channels: askedOf,
   names,
   learn: async (id, signal) => (await own()).learn(id, signal),
+  fetchCell,
 });
 const player = createPlayer({
   store,

@@ -1,7 +1,7 @@
 // Traces for the tests of cells and stage: the worked example with three units, and wider ones of any size.
 
 import { computeGru } from "../../static/js/cells/gru_compute.js";
-import { getCell } from "../../static/js/cells/index.js";
+import { cellNames, fetchCell, getCell } from "../../static/js/cells/index.js";
 import { computeLayer } from "../../static/js/cells/lstm_compute.js";
 import { computeRnn } from "../../static/js/cells/rnn_compute.js";
 import { traceOf } from "../../static/js/figures/numbers.js";
@@ -9,6 +9,8 @@ import { explain } from "../../static/js/state/arithmetic.js";
 import { NO_EDITS } from "../../static/js/state/edits.js";
 import { decodeWeights } from "../../static/js/state/weights.js";
 import { pageBoot } from "./page_boot.js";
+
+await Promise.all(cellNames().map(fetchCell));
 
 /** @typedef {import("../../static/js/state/types.js").LayerTrace} LayerTrace */
 /** @typedef {import("../../static/js/state/types.js").TraceData} TraceData */

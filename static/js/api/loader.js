@@ -28,10 +28,11 @@ const PASSING = new Set(["offline", "overloaded"]);
  * @param {{ store: Store, client: Pick<import("./client.js").Client, "trace" | "truth" | "weights">, boot: Boot,
  *   channels: (stack: Stack) => readonly string[], names: import("../state/url.js").NamesOf,
  *   delay: (run: () => void, ms: number) => () => void,
- *   learn?: (id: string, signal: AbortSignal) => Promise<void> }} parts `learn`: of a network that the page does
- *   not know, and of a sequence to show it with
+ *   learn?: (id: string, signal: AbortSignal) => Promise<void>,
+ *   fetchCell?: (name: string) => Promise<unknown> | null }} parts `learn`: of a network that the page does not know,
+ *   and of a sequence to show it with; `fetchCell`: what draws a cell, null where it is here
  */
-export function createLoader({ store, client, boot, channels, names, delay, learn }) {
+export function createLoader({ store, client, boot, channels, names, delay, learn, fetchCell }) {
   /** @type {AbortController | null} */
   let asking = null;
   let cancelPause = () => {};
@@ -50,6 +51,8 @@ export function createLoader({ store, client, boot, channels, names, delay, lear
     if (isUnheard(store.get(), boot) && !(await learned(controller.signal))) return;
     const state = store.get();
     const stack = shownStack(boot, state);
+    const coming = fetchCell?.(stack?.cell ?? "lstm");
+    if (coming && !(await arrives(coming, controller.signal))) return;
     const limits = limitsFor(boot.limits, stack, channels(stack).filter(isValue).length);
     const checked = checkSequence(state.sequence, stack?.input_size ?? 0, limits);
     if (checked.error) return store.set({ status: checked.error });
@@ -90,6 +93,17 @@ export function createLoader({ store, client, boot, channels, names, delay, lear
       if (!signal.aborted) store.set({ status: statusOf(error, boot, model) });
       return false;
     }
+  };
+
+  /** Wait for what draws a cell. @param {Promise<unknown>} cell @param {AbortSignal} signal */
+  const arrives = async (cell, signal) => {
+    store.set({ status: { kind: "loading" } });
+    const here = await cell.then(
+      () => true,
+      () => false,
+    );
+    if (!here && !signal.aborted) store.set({ status: { kind: "error", code: "offline", retry: true } });
+    return here && !signal.aborted;
   };
 
   /** @param {AbortSignal} signal */

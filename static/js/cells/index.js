@@ -1,9 +1,7 @@
 /** The cells the page can draw: one line each. */
 
 import { openingPlace } from "../state/opening.js";
-import { gruWith } from "./gru.js";
 import { lstm, lstmWith } from "./lstm.js";
-import { rnnWith } from "./rnn.js";
 
 /** @typedef {import("../state/types.js").LayerTrace} LayerTrace */
 /** @typedef {import("../state/types.js").TraceData} TraceData */
@@ -47,8 +45,29 @@ import { rnnWith } from "./rnn.js";
  * @property {number | null} [projection_size]
  */
 
-/** Each makes the cell for the options of a stack. @type {Readonly<Record<string, (of: Variant) => Readonly<Cell>>>} */
-const CELLS = Object.freeze({ lstm: lstmWith, gru: gruWith, rnn: rnnWith });
+/** @typedef {(of: Variant) => Readonly<Cell>} Maker makes the cell for the options of a stack */
+
+/** How each is fetched: the first is always here. @type {Readonly<Record<string, () => Promise<Maker>>>} */
+const CELLS = Object.freeze({
+  lstm: async () => lstmWith,
+  gru: async () => (await import("./gru.js")).gruWith,
+  rnn: async () => (await import("./rnn.js")).rnnWith,
+});
+
+/** @type {Map<string, Maker>} Those that are here. */
+const makerCache = new Map([["lstm", lstmWith]]);
+
+/**
+ * A cell before it is asked for.
+ *
+ * @param {string} name
+ * @returns {Promise<unknown> | null} null: it is here, or there is no such cell
+ */
+export function fetchCell(name) {
+  const fetch = Object.hasOwn(CELLS, name) ? CELLS[name] : undefined;
+  if (!fetch || makerCache.has(name)) return null;
+  return fetch().then((make) => makerCache.set(name, make));
+}
 
 /** @type {Map<string, Readonly<Cell>>} The same cell for the same options: views compare it. */
 const variantCache = new Map();
@@ -59,8 +78,11 @@ const variantCache = new Map();
  * @returns {Readonly<Cell>}
  */
 export function getCell(name, { options = {}, projection_size = null } = {}) {
-  const make = Object.hasOwn(CELLS, name) ? CELLS[name] : undefined;
-  if (!make) throw new RangeError(`no cell "${name}": one of ${Object.keys(CELLS).join(", ")}`);
+  if (!Object.hasOwn(CELLS, name)) {
+    throw new RangeError(`no cell "${name}": one of ${Object.keys(CELLS).join(", ")}`);
+  }
+  const make = makerCache.get(name);
+  if (!make) throw new RangeError(`cell "${name}" has not been fetched`);
   const key = JSON.stringify([name, options, projection_size !== null]);
   const cell = variantCache.get(key) ?? make({ options, projection_size });
   variantCache.set(key, cell);
