@@ -53,9 +53,11 @@ def routes(tracer: Tracer, cache: AnswerCache) -> APIRouter:
         """Run a network on a text: the same as POST /traces, in one line and cacheable."""
         wanted = query.as_request()
         encoding = preferred(request.headers.get("accept", ""), wanted.encoding)
-        digest = (await tracer.library.get(query.model)).digest
-        key = sha256(f"{__version__} {digest} {encoding} {wanted!r}".encode()).hexdigest()[:32]
-        headers = {"ETag": f'"{key}"', "Cache-Control": "public, max-age=300"}
+        network = await tracer.library.get(query.model)
+        key = sha256(f"{__version__} {network.digest} {encoding} {wanted!r}".encode()).hexdigest()[:32]
+        # What somebody brought may be decided otherwise, or deleted, at any moment.
+        kept = "public, max-age=300" if network.source == "bundled" else "no-cache"
+        headers = {"ETag": f'"{key}"', "Cache-Control": kept}
         if f'"{key}"' in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={**headers, "Vary": "Accept"})
         body = cache.get(key)

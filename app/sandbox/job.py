@@ -16,15 +16,12 @@ from typing import NoReturn
 from app.errors import GatescopeError
 from app.package import card_of, tensors_of, write_tensors
 from app.readers import Reading, Source
-from app.sandbox.limits import SandboxLimits
+from app.sandbox.limits import NO_ROOM, OUT_OF_MEMORY, SandboxLimits
 
-__all__ = ["OUT_OF_MEMORY", "Read", "run_job"]
+__all__ = ["Read", "run_job"]
 
 Read = Callable[[Source], Reading]
 
-# Exit statuses that say what a report could not say any more.
-OUT_OF_MEMORY = 40
-NO_ROOM = 41
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _HIGHEST_DESCRIPTOR = 4096
 _BLOCK = 2**20

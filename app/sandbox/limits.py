@@ -7,7 +7,11 @@ from dataclasses import asdict, dataclass
 
 from app.readers import ReadLimits
 
-__all__ = ["SandboxLimits"]
+__all__ = ["NO_ROOM", "OUT_OF_MEMORY", "SandboxLimits"]
+
+# Exit statuses that say what a job could not say any more.
+OUT_OF_MEMORY = 40
+NO_ROOM = 41
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,7 @@ import app
 from app import errors
 from app.errors import GatescopeError, Overloaded, StoreFull, UnreadableFile
 from app.package import clean
-from app.sandbox.job import NO_ROOM, OUT_OF_MEMORY
-from app.sandbox.limits import SandboxLimits
+from app.sandbox.limits import NO_ROOM, OUT_OF_MEMORY, SandboxLimits
 
 __all__ = ["Sandbox"]
 
