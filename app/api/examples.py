@@ -120,7 +120,11 @@ def _planned(models: list[str], writing: list[dict[str, Any]]) -> Iterator[Excha
         "Given weights, arrays in base64",
         body={"model": GIVEN, "values": [[1.0], [-0.5]], "encoding": "base64"},
     )
-    body: dict[str, Any] = {"model": GRU, "values": VALUES, "channels": ["reset_gate", "recalled", "candidate"]}
+    body: dict[str, Any] = {
+        "model": GRU,
+        "values": VALUES,
+        "channels": ["reset_gate", "recalled", "candidate"],
+    }
     yield Exchange("post", TRACES, "gru", "A GRU with another activation, what it recalls", body=body)
     for channel in ("forget_gate", "cell_state"):
         body = {"model": RANDOM, "values": VALUES, **PLACE, "channel": channel}
