@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -95,22 +96,22 @@ def find_outputs(
         kind, behind = _kind(folder.graph, end)
         if behind is None:
             tensors = (weights, *bias)
-            found.append(Found(Output(_output_name(node, tensors), W, b, kind, name), when, tensors))
+            found.append(Found(Output(_module_name(node, tensors), W, b, kind, name), when, tensors))
         else:
             why = f"what follows it ({label(behind)}) is not run here"
             tensors = (weights, *bias)
-            others.append((Leftover(_output_name(node, tensors), W.shape, why), tensors))
+            others.append((Leftover(_module_name(node, tensors), W.shape, why), tensors))
     return found, others
 
 
-def _output_name(node: Node, tensors: Iterable[Value]) -> str:
-    """What a framework calls the layer, by its tensors' names; else the node's name."""
+def _module_name(node: Node, tensors: Iterable[Value], otherwise: str = "") -> str:
+    """What a framework calls a layer, by its tensors' names; else the node's name."""
     for value in tensors:
         module, _, last = value.name.rpartition(".")
         if module and last in ("weight", "bias"):
             return module[-NAME_LENGTH:]
     parts = [part for part in node.name.split("/") if part]
-    return (".".join(parts[:-1]) or node.name or node.outputs[0])[-NAME_LENGTH:]
+    return (".".join(parts[:-1]) or node.name or otherwise or node.outputs[0])[-NAME_LENGTH:]
 
 
 def _products(graph: Graph, chain: Chain) -> list[Node]:
@@ -249,33 +250,33 @@ def leaves(graph: Graph, values: Iterable[Value | None]) -> set[Value]:
 
 
 def find_rest(graph: Graph, used: set[Value], named: Sequence[Leftover]) -> list[Leftover]:
-    """Every stored weight that nothing above uses: its name, its shape, and who reads it."""
-    rest = list(named)
-    listed = {left.name for left in named}
-    for scope in graph.scopes:
-        stored = dict(scope.initializers)
-        stored |= {
-            node.outputs[0]: node.tensor("value")
-            for node in scope.nodes
-            if node.op == "Constant" and node.outputs and node.tensor("value") is not None
-        }
-        for name, tensor in stored.items():
-            value = Value(scope, name)
-            short = _short(name.removesuffix(".bias"))
-            if value in used or not is_weight(tensor) or (name.endswith(".bias") and short in listed):
-                continue
-            if len(rest) >= REST_LIMIT:
-                return [
-                    *rest,
-                    Leftover("…", None, f"more than {REST_LIMIT} parts are not used; the rest is not listed"),
-                ]
-            listed.add(short)
-            rest.append(Leftover(_short(name), shape_of(tensor), _why(graph, value)))
+    """Every stored weight that nothing above uses, one entry for each operation that reads some."""
+    parts: dict[Node | Value, list[tuple[Value, tuple[int, ...]]]] = {}
+    for value, tensor in _stored(graph):
+        if value not in used and is_weight(tensor):
+            readers = graph.readers[value]
+            parts.setdefault(readers[0][0] if readers else value, []).append((value, shape_of(tensor)))
+    rest = [*named, *(_leftover(reader, tensors) for reader, tensors in parts.items())]
+    if len(rest) > REST_LIMIT:
+        why = f"{len(rest) - REST_LIMIT} more parts of the file are not used, and not listed"
+        return [*rest[:REST_LIMIT], Leftover("…", None, why)]
     return rest
 
 
-def _why(graph: Graph, value: Value) -> str:
-    readers = graph.readers[value]
-    if not readers:
-        return "nothing in the file reads it"
-    return f"read by {label(readers[0][0])}, which is not run here"
+def _stored(graph: Graph) -> Iterator[tuple[Value, Any]]:
+    for scope in graph.scopes:
+        for name, tensor in scope.initializers.items():
+            yield Value(scope, name), tensor
+        for node in scope.nodes:
+            tensor = node.tensor("value") if node.op == "Constant" else None
+            if tensor is not None and node.outputs:
+                yield Value(scope, node.outputs[0]), tensor
+
+
+def _leftover(reader: Node | Value, tensors: Sequence[tuple[Value, tuple[int, ...]]]) -> Leftover:
+    """An operation's weights under one name, with the shape of its matrix."""
+    first, shape = max(tensors, key=lambda part: len(part[1]))
+    if isinstance(reader, Value):
+        return Leftover(_short(first.name), shape, "nothing in the file reads it")
+    why = f"read by {label(reader)}, which is not run here"
+    return Leftover(_module_name(reader, [value for value, _ in tensors], first.name), shape, why)

@@ -164,7 +164,8 @@ def _none_found(graph: Graph) -> GatescopeError:
     often = sorted((op for op in count if op != "Constant"), key=lambda op: -count[op])[:4]
     common = ", ".join(f"{op[:40]} ({count[op]})" for op in often)
     if odd:
-        said = f"its recurrent layer is {shorten(odd[0])}, which keeps other numbers than an ONNX LSTM"
+        kept = "its weights are rounded to 8 bits" if "Quant" in odd[0] else "it is none of ONNX's own"
+        said = f"its recurrent layer is {shorten(odd[0])}, and {kept}"
         hint = "Export the network before it is quantized or optimized."
     elif count["Loop"] or count["Scan"]:
         said = "its recurrence is written out as a Loop or Scan of single operations"
