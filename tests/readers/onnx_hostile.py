@@ -51,9 +51,10 @@ def main() -> None:
     sys.addaudithook(watch)
     for name, content, wanted in (*external(locations), *bombs()):
         opened.clear()
-        start = time.perf_counter()
+        # Of the processor, not of the clock: a busy machine is not the file's fault.
+        start = time.process_time()
         code, text = answer(content, name)
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         answers[name] = {
             "code": code,
             "wanted": wanted,
