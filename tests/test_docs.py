@@ -11,6 +11,7 @@ import pytest
 from app import __version__
 from app.cells.lstm import sigmoid
 from app.handlers import catalogue
+from app.readers import READERS
 from app.settings import Settings
 from tests.documents import DOCS, PAGES, ROOT, code, name, prose, text_of
 from tests.test_structure import LEVELS
@@ -194,3 +195,24 @@ def test_the_metrics_are_those_of_the_cards() -> None:
     text = text_of(metrics_table.PAGE)
     assert len(list(metrics_table.metric_rows())) > 50
     assert text == metrics_table.page(text), "run `make docs`"
+
+
+def test_every_format_is_listed_with_its_endings() -> None:
+    rows = re.findall(r"^\| ([^|]+) \| (\.[^|]+) \|", text_of(DOCS / "formats.md"), re.MULTILINE)
+    assert rows == [(reader.name, " ".join(reader.suffixes)) for reader in READERS if reader.suffixes]
+
+
+def test_the_versions_tried_are_those_that_are_installed_for_it() -> None:
+    page = text_of(DOCS / "formats.md")
+    files = "\n".join(text_of(ROOT / f"requirements-{extra}.txt") for extra in ("oracle", "test"))
+    pinned = set(re.findall(r"^([\w.-]+==[\w.]+)", files, re.MULTILINE))
+    named = re.findall(r"(torch|keras|onnx|onnxruntime|safetensors|numpy) (\d[\d.]*\d)", page)
+    assert {package for package, _ in named} == {
+        "torch",
+        "keras",
+        "onnx",
+        "onnxruntime",
+        "safetensors",
+        "numpy",
+    }
+    assert {f"{package}=={version}" for package, version in named} <= pinned
