@@ -137,14 +137,14 @@ const SLOTS = Object.freeze({
 /** @type {Layout["slots"]} */
 const SLOTS_AFTER = Object.freeze({
   ...SLOTS,
-  m: slot(524, 380, "right"),
+  m: slot(530, 380, "right"),
   rm: slot(594, AFTER, "above"),
 });
 
 /** @type {Layout["slots"]} */
 const SLOTS_BEFORE = Object.freeze({
   ...SLOTS,
-  a_n: slot(590, 272, "above"),
+  a_n: slot(578, 260, "above"),
   m: slot(560, BEFORE, "above"),
   joined_n: slot(COLUMN.n, BEFORE, "right"),
 });
@@ -158,21 +158,21 @@ const CAPTIONS = Object.freeze({
   weigh_r: caption(400, 350, "start", 40),
   squash_r: caption(448, 258, "start", 60),
   multiply_rm: caption(432, 340, "end", 200),
-  weigh_n: { ...caption(940, 410, "end", 350), width: 230 },
+  weigh_n: { ...caption(940, 176, "end", 350), width: 215 },
   squash_n: { ...caption(940, 346, "end", 360), width: 230 },
   multiply_zh: caption(258, 190, "start", 0),
-  multiply_zn: caption(630, 204, "end", 345),
-  add: caption(640, 200, "end", 345),
+  multiply_zn: caption(630, 226, "end", 358),
+  add: caption(640, 200, "end", 358),
   handover: { ...caption(806, 62, "end", 494), width: 430 },
 });
 
 /** @type {Layout["captions"]} */
-const CAPTIONS_AFTER = Object.freeze({ ...CAPTIONS, weigh_m: caption(584, 350, "start", 200) });
+const CAPTIONS_AFTER = Object.freeze({ ...CAPTIONS, weigh_m: caption(588, 350, "start", 200) });
 
 /** @type {Layout["captions"]} */
 const CAPTIONS_BEFORE = Object.freeze({
   ...CAPTIONS,
-  join_n: { ...caption(940, 410, "end", 350), width: 230 },
+  join_n: { ...caption(940, 330, "end", 350), width: 186 },
 });
 
 /**
