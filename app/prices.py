@@ -16,12 +16,12 @@ Encoding = Literal["json", "base64", "npz", "csv"]
 
 # Fitted to runs of all cells with D, H, T from (2, 3, 12) to (256, 1024, 500) on one core of a 2-core
 # x86-64 machine: what a layer, a gate's unit and a multiply-add take, float32 and float64; a step of a
-# fused run and of one step by step; and the change of precision for a weight.
-_SECONDS_A_LAYER = (6e-5, 1.5e-4)
+# fused run and of one step by step; the change of a layer's precision, and that of a weight.
+_SECONDS_A_LAYER = 6e-5
 _SECONDS_A_STEP = {True: 3.5e-6, False: 2.6e-5}
 _SECONDS_A_UNIT = 3.75e-9
 _SECONDS_A_MULTIPLY_ADD = (5e-11, 1.6e-10)
-_SECONDS_A_WEIGHT = (0.0, 1.2e-8)
+_SECONDS_A_CONVERSION = (1e-4, 1.2e-8)
 
 # What a channel takes that a run does not keep: for itself, and for each of its multiply-adds.
 _SECONDS_AN_EXTRA = 2e-5
@@ -107,7 +107,9 @@ def price_trace(stack: Stack, plan: Plan, *, precision: str, encoding: Encoding)
             backward = direction == "backward"
             steps = plan.steps(index, backward, stack.bidirectional)
             multiply_adds += steps * (weights.parameters - weights.b.size)
-            seconds += _SECONDS_A_LAYER[double] + weights.parameters * _SECONDS_A_WEIGHT[double]
+            seconds += _SECONDS_A_LAYER
+            if weights.W_x.dtype != precision:
+                seconds += _SECONDS_A_CONVERSION[0] + weights.parameters * _SECONDS_A_CONVERSION[1]
             seconds += steps * (_SECONDS_A_STEP[cell.fused(weights)] + weights.b.size * _SECONDS_A_UNIT)
             handed_on += plan.length * weights.output_size
             if plan.keeps(index, direction):
