@@ -7,8 +7,11 @@ that a file names, and each looks at declared sizes before it allocates.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+
+import numpy as np
 
 from app.errors import UnsupportedFormat, shorten
 from app.readers import (
@@ -92,9 +95,12 @@ def read(source: Source) -> Reading:
     UnreadableFile, FileTooLarge, NoRecurrentLayer, UnsupportedNetwork
         From the reader that knows them.
     """
-    for reader in READERS:
-        if reader.match(source):
-            return reader.load(source)
+    # What a damaged file makes NumPy or a parser warn of ends in an error that names the place.
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        for reader in READERS:
+            if reader.match(source):
+                return reader.load(source)
     names = ", ".join(reader.name for reader in READERS if reader.suffixes)
     raise UnsupportedFormat(
         f"the file {shorten(source.filename)} begins with {shorten(source.content[:8])}, "
