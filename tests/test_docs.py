@@ -206,7 +206,7 @@ def test_the_versions_tried_are_those_that_are_installed_for_it() -> None:
     page = text_of(DOCS / "formats.md")
     files = "\n".join(text_of(ROOT / f"requirements-{extra}.txt") for extra in ("oracle", "test"))
     pinned = set(re.findall(r"^([\w.-]+==[\w.]+)", files, re.MULTILINE))
-    packages = "torch keras onnx onnxruntime safetensors numpy".split()
+    packages = ["torch", "keras", "onnx", "onnxruntime", "safetensors", "numpy"]
     named = re.findall(rf"(?<!_)\b({'|'.join(packages)}) (\d[\d.]*\d)", page)
     assert {package for package, _ in named} == set(packages)
     assert {f"{package}=={version}" for package, version in named} <= pinned
