@@ -15,12 +15,12 @@ __all__ = ["Encoding", "Limits", "Price", "check_price", "price_drawing", "price
 Encoding = Literal["json", "base64", "npz", "csv"]
 
 # Fitted to runs of all cells with D, H, T from (2, 3, 12) to (256, 1024, 500) on one core of a 2-core
-# x86-64 machine: what a layer, a gate's unit and a multiply-add take, float32 and float64; a step of a
-# fused run and of one step by step; the change of a layer's precision, and that of a weight.
+# x86-64 machine: what a layer, a gate's unit and a multiply-add take, float32 and float64; a step, of a
+# fused run or not; the change of a layer's precision, and that of a weight.
 _SECONDS_A_LAYER = 6e-5
 _SECONDS_A_STEP = {True: 3.5e-6, False: 2.6e-5}
 _SECONDS_A_UNIT = 3.75e-9
-_SECONDS_A_MULTIPLY_ADD = (5e-11, 1.6e-10)
+_SECONDS_A_MULTIPLY_ADD = {True: (5e-11, 1.6e-10), False: (9e-11, 1.6e-10)}
 _SECONDS_A_CONVERSION = (1e-4, 1.2e-8)
 
 # What a channel takes that a run does not keep: for itself, and for each of its multiply-adds.
@@ -106,16 +106,16 @@ def price_trace(stack: Stack, plan: Plan, *, precision: str, encoding: Encoding)
                 continue
             backward = direction == "backward"
             steps = plan.steps(index, backward, stack.bidirectional)
-            multiply_adds += steps * (weights.parameters - weights.b.size)
-            seconds += _SECONDS_A_LAYER
+            fused, count = cell.fused(weights), steps * (weights.parameters - weights.b.size)
+            multiply_adds += count
+            seconds += _SECONDS_A_LAYER + count * _SECONDS_A_MULTIPLY_ADD[fused][double]
             if weights.W_x.dtype != precision:
                 seconds += _SECONDS_A_CONVERSION[0] + weights.parameters * _SECONDS_A_CONVERSION[1]
-            seconds += steps * (_SECONDS_A_STEP[cell.fused(weights)] + weights.b.size * _SECONDS_A_UNIT)
+            seconds += steps * (_SECONDS_A_STEP[fused] + weights.b.size * _SECONDS_A_UNIT)
             handed_on += plan.length * weights.output_size
             if plan.keeps(index, direction):
                 values += _kept(plan, index, weights.input_size, weights.projection_size)
                 seconds += _price_extras(plan, cell, index, weights, double)
-    seconds += multiply_adds * _SECONDS_A_MULTIPLY_ADD[double]
     return Price(
         multiply_adds=multiply_adds,
         values=values,

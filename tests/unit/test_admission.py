@@ -48,6 +48,28 @@ def test_float64_costs_more() -> None:
     assert double.seconds > single.seconds
 
 
+def test_steps_that_no_fused_run_knows_cost_more() -> None:
+    usual = random_stack("lstm", 3, 4, seed=1)
+    clipped = random_stack("lstm", 3, 4, seed=1, options={"clip": 3.0})
+    assert price(clipped, 1000).multiply_adds == price(usual, 1000).multiply_adds
+    assert price(clipped, 1000).seconds > 5 * price(usual, 1000).seconds
+    gru = random_stack("gru", 3, 4, seed=1, gates=3, options={"reset_after": False})
+    assert price(gru, 1000, channels=["hidden_state"]).seconds < price(usual, 1000).seconds
+
+
+def test_channels_that_a_run_does_not_keep_cost_more() -> None:
+    wide = random_stack("lstm", 300, 400, seed=1)
+    gate, sum_of_it = (price(wide, 500, channels=[f"forget_gate{end}"]) for end in ("", "_preactivation"))
+    assert sum_of_it.values == gate.values
+    assert sum_of_it.seconds - gate.seconds == pytest.approx(500 * 400 * 700 * 4e-11, rel=0.02)
+
+
+def test_given_weights_are_changed_to_the_precision_of_the_run() -> None:
+    single = random_stack("lstm", 300, 400, seed=1)
+    double = Stack("s", "lstm", tuple(tuple(w.astype("f8") for w in layer) for layer in single.layers))
+    assert price(double, 1).seconds > 5 * price(single, 1).seconds
+
+
 def test_drawing_costs_by_the_step_and_by_the_weights() -> None:
     small, deep = random_stack("lstm", 3, 4, seed=1), random_stack("lstm", 3, 64, seed=1, layers=3)
     one = price_drawing(small, 20, 1, precision="float32")
