@@ -8,6 +8,7 @@ memo. Opcodes: the module ``pickletools`` of Python.
 
 from __future__ import annotations
 
+import codecs
 import pickletools
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ __all__ = ["OPERATIONS", "Unpickled", "unpickle"]
 # A checkpoint with a vocabulary of 200,000 words takes a million.
 OPERATIONS = 1_500_000
 PICKLE_BYTES = 32 * 2**20
+# Python looks for this codec on disk when a text of protocol 0 needs it; a reading process can open nothing.
+codecs.lookup("raw-unicode-escape")
 # What handling wrong values leads to; the file is at fault, not the program.
 _DAMAGE = (ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError)
 
