@@ -47,6 +47,19 @@ export function ownActions({ store, boot, player, later, api, reload, opening })
     return example;
   };
 
+  /**
+   * Numbers for a stack of the network shown that reads no tokens.
+   *
+   * @param {string} name
+   */
+  const beginningOf = (name) => {
+    const state = store.get();
+    const model = shownModel(boot, state);
+    const stack = model?.stacks.find((one) => one.name === name);
+    if (!model || !stack || readsInto(model, name, state.own.parts[model.id]) !== "values") return null;
+    return madeUpNumbers(stack.input_size);
+  };
+
   /** Show a network from its beginning. @param {string} model @param {Partial<State>} [patch] */
   const show = (model, patch = {}) => {
     const example = firstExample(boot, { ...store.get(), model });
@@ -111,8 +124,9 @@ export function ownActions({ store, boot, player, later, api, reload, opening })
     /** What a link to an unknown network needs. @param {string} id @param {AbortSignal} signal */
     learn: async (id, signal) => {
       const example = await learnOf(await api.model(id, signal));
-      const { model, sequence } = store.get();
-      if (model === id && sequence.value === "") store.set({ sequence: sequenceOf(example) });
+      const { model, stack, sequence } = store.get();
+      if (model !== id || sequence.value !== "") return;
+      store.set({ sequence: sequenceOf((stack !== null && beginningOf(stack)) || example) });
     },
     /** @param {string} id */
     learnParts: async (id) => {
@@ -142,11 +156,9 @@ export function ownActions({ store, boot, player, later, api, reload, opening })
     chooseStack: (name) => {
       const state = store.get();
       const model = shownModel(boot, state);
-      const next = model?.stacks.find((one) => one.name === name);
-      if (!model || !next || shownStack(boot, state)?.name === name) return;
-      const reads = readsInto(model, name, state.own.parts[model.id]);
-      const example = reads === "values" ? madeUpNumbers(next.input_size) : firstExample(boot, state);
-      show(model.id, { stack: name === model.stacks[0]?.name ? null : name, sequence: sequenceOf(example) });
+      if (!model || shownStack(boot, state)?.name === name) return;
+      const stack = name === model.stacks[0]?.name ? null : name;
+      show(model.id, { stack, sequence: sequenceOf(beginningOf(name) ?? firstExample(boot, state)) });
     },
   };
 
