@@ -12,12 +12,11 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from app.encoders import Encoder, ValuesEncoder, VocabularyEncoder
+from app.encoders import Encoder, IdsEncoder, ValuesEncoder, VocabularyEncoder
 from app.errors import InvalidSelection, InvalidVocabulary, shorten
 from app.heads import Head, HeadKind
 from app.notes import Notes, shown
 from app.readers import Embedding, Note, Output, Reading
-from app.token_ids import IdsEncoder
 from app.vocabulary import entries_of, kind_of
 from app.weights import Stack
 
@@ -179,12 +178,20 @@ def _encoder(
     if embedding is not None and reads is not None:
         if entries is None or len(entries) != len(embedding.vectors):
             return IdsEncoder(embedding.vectors), reads, None
-        return VocabularyEncoder(kind_of(entries), entries, embedding.vectors), reads, source
+        return (
+            VocabularyEncoder(kind_of(entries), entries, embedding.vectors, reads_marks=True),
+            reads,
+            source,
+        )
     one_hot = next((s for s in reading.stacks if entries and s.input_size == len(entries)), None)
     if entries is not None and one_hot is not None and len(entries) <= MOST_ONE_HOT:
         notes.one_hot(one_hot)
         vectors = np.eye(len(entries), dtype=np.float32)
-        return VocabularyEncoder(kind_of(entries), entries, vectors, entries), one_hot, source
+        return (
+            VocabularyEncoder(kind_of(entries), entries, vectors, entries, reads_marks=True),
+            one_hot,
+            source,
+        )
     return ValuesEncoder(reading.stacks[0].input_size), reading.stacks[0], None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["Cutter", "reads_chinese", "split_words"]
+__all__ = ["Cutter", "Marks", "reads_chinese", "split_words"]
 
 # Emoticons carry feeling, so they are words here; other punctuation is not. "://" is no face.
 _FACES = (
@@ -14,6 +14,8 @@ _FACES = (
     r"|[()\[\]][-o^']?[:;=](?!\w)"
 )
 _WORDS = re.compile(_FACES + r"|\w+(?:['’]\w+)*")
+
+_BRACKETS = re.compile(r"<[^<>\s]{1,30}>|\[[^\[\]\s]{1,30}\]")
 
 # Ideographs, with their sign of repetition and their zero.
 _HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -44,6 +46,38 @@ def split_words(text: str) -> list[str]:
     ['I', "don't", 'know', ':-)']
     """
     return _WORDS.findall(text)
+
+
+class Marks:
+    """Cuts text as :func:`split_words` does, and keeps the marks and special entries of a vocabulary.
+
+    Parameters
+    ----------
+    entries : iterable of str
+        The vocabulary. Single marks, and entries in angle or square brackets, are kept.
+
+    Examples
+    --------
+    >>> Marks(["not", ".", ",", "<eos>"]).cut("Not, I think <pad> : 3.5 <eos>")
+    ['Not', ',', 'I', 'think', 'pad', '3', '.', '5', '<eos>']
+    """
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        known = set(entries)
+        marks = sorted(entry for entry in known if len(entry) == 1 and not entry.isspace())
+        self._special = {entry for entry in known if _BRACKETS.fullmatch(entry)}
+        kept = [f"[{re.escape(''.join(marks))}]"] if marks else []
+        self._pieces = re.compile("|".join([_BRACKETS.pattern, _WORDS.pattern, *kept]))
+
+    def cut(self, text: str) -> list[str]:
+        """The tokens of a text."""
+        tokens: list[str] = []
+        for piece in self._pieces.findall(text):
+            if _BRACKETS.fullmatch(piece) and piece not in self._special:
+                tokens.extend(split_words(piece))
+            else:
+                tokens.append(piece)
+        return tokens
 
 
 class Cutter:

@@ -1,71 +1,22 @@
-"""What a reader gives -> the [T, D] array that the first recurrent layer sees.
-
-A :class:`VocabularyEncoder` reads text, tokens and ids; a :class:`ValuesEncoder` has no
-vocabulary and refuses them with the way out. Numbers go through :func:`encode_values`
-with any network. Encoding keeps each token's own text, so it can be read back.
-"""
+"""Text and tokens by a vocabulary."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.errors import EmptySequence, FieldError, InvalidValues, UnsupportedInput, shorten
-from app.tokens import Cutter, reads_chinese, split_words
+from app.encoders.base import Array, Encoded, Kind, Token
+from app.encoders.ids import check_ids
+from app.errors import EmptySequence, shorten
+from app.tokens import Cutter, Marks, reads_chinese, split_words
 
-__all__ = ["Encoded", "Encoder", "Token", "ValuesEncoder", "VocabularyEncoder", "encode_values"]
-
-Array = NDArray[Any]
-Kind = Literal["characters", "words", "token_ids", "values"]
+__all__ = ["VocabularyEncoder"]
 
 # How vocabularies write the entry of all that they lack, the usual first.
 UNKNOWN_ENTRIES = ("<unk>", "<UNK>", "[UNK]", "UNK", "<oov>", "<OOV>")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One step's token: as it was given, its place in the vocabulary, whether it is there."""
-
-    text: str
-    id: int | None
-    known: bool
-
-
-@dataclass(frozen=True, eq=False)
-class Encoded:
-    """A sequence ready to run: ``values`` [T, D], and its tokens where there are any."""
-
-    values: Array
-    tokens: tuple[Token, ...] | None = None
-
-
-class Encoder(Protocol):
-    """How a network reads a sequence."""
-
-    @property
-    def kind(self) -> Kind: ...
-
-    @property
-    def size(self) -> int: ...
-
-    @property
-    def labels(self) -> tuple[str, ...] | None: ...
-
-    @property
-    def entries(self) -> int | None: ...
-
-    def encode_text(self, text: str) -> Encoded: ...
-
-    def encode_tokens(self, tokens: Sequence[str]) -> Encoded: ...
-
-    def encode_ids(self, ids: Sequence[int]) -> Encoded: ...
-
-    def decode(self, encoded: Encoded) -> str: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +37,8 @@ class VocabularyEncoder:
         Row v is what the network sees for entry v.
     labels : tuple of str, optional
         The name of each of the D inputs.
+    reads_marks : bool
+        Whether a punctuation mark or a special entry such as <unk> that stands in the vocabulary is a word.
 
     Examples
     --------
@@ -101,6 +54,7 @@ class VocabularyEncoder:
     vocabulary: tuple[str, ...]
     vectors: Array
     labels: tuple[str, ...] | None = None
+    reads_marks: bool = False
 
     @property
     def size(self) -> int:
@@ -125,6 +79,10 @@ class VocabularyEncoder:
         unknown = next((self._ids[entry] for entry in UNKNOWN_ENTRIES if entry in self._ids), None)
         last = np.zeros_like(self.vectors[:1]) if unknown is None else self.vectors[[unknown]]
         return np.concatenate([self.vectors, last])
+
+    @cached_property
+    def _marks(self) -> Marks:
+        return Marks(self.vocabulary)
 
     @cached_property
     def _cutter(self) -> Cutter | None:
@@ -177,19 +135,7 @@ class VocabularyEncoder:
         InvalidValues
             When a number is not in the vocabulary.
         """
-        if not ids:
-            raise EmptySequence(
-                "the list of token ids is empty, so there is no step to run",
-                hint="Give at least one token id.",
-                pointer="/token_ids",
-            )
-        for step, index in enumerate(ids):
-            if not 0 <= index < len(self.vocabulary):
-                raise InvalidValues(
-                    f"token id {shorten(index)} does not exist; ids go from 0 to {len(self.vocabulary) - 1}",
-                    hint="Give ids of this network's vocabulary, or send text.",
-                    pointer=f"/token_ids/{step}",
-                )
+        check_ids(ids, len(self.vocabulary))
         tokens = tuple(Token(self.vocabulary[index], index, True) for index in ids)
         return Encoded(self._rows[np.asarray(ids)], tokens)
 
@@ -201,6 +147,8 @@ class VocabularyEncoder:
     def _cut(self, text: str) -> list[str]:
         if self.kind == "characters":
             return list(text)
+        if self.reads_marks and self._cutter is None:
+            return self._marks.cut(text)
         return split_words(text) if self._cutter is None else self._cutter.cut(text)
 
     def _encode(self, texts: Sequence[str]) -> Encoded:
@@ -214,88 +162,3 @@ class VocabularyEncoder:
         plain = text.lower().replace("’", "'") if self.kind == "words" else text
         index = self._ids.get(plain)
         return Token(text, index, index is not None)
-
-
-@dataclass(frozen=True)
-class ValuesEncoder:
-    """A network without a vocabulary: it takes numbers only."""
-
-    size: int
-    labels: tuple[str, ...] | None = None
-
-    @property
-    def kind(self) -> Kind:
-        return "values"
-
-    @property
-    def entries(self) -> None:
-        return None
-
-    def encode_text(self, text: str) -> Encoded:
-        """Refuse."""
-        raise self._unsupported("text")
-
-    def encode_tokens(self, tokens: Sequence[str]) -> Encoded:
-        """Refuse."""
-        raise self._unsupported("tokens")
-
-    def encode_ids(self, ids: Sequence[int]) -> Encoded:
-        """Refuse."""
-        raise self._unsupported("token_ids")
-
-    def decode(self, encoded: Encoded) -> str:
-        """The numbers, one step a line."""
-        return "\n".join(" ".join(f"{value:g}" for value in row) for row in encoded.values)
-
-    def _unsupported(self, given: str) -> UnsupportedInput:
-        return UnsupportedInput(
-            f"this network has no vocabulary, so it cannot read {given}",
-            hint=f'Send "values": one row a step with {self.size} numbers each.',
-            pointer=f"/{given}",
-        )
-
-
-def encode_values(values: Sequence[Sequence[float]], size: int) -> Encoded:
-    """Numbers as they are: what the first recurrent layer would see.
-
-    Parameters
-    ----------
-    values : sequence [T][D]
-        One row a step.
-    size : int
-        D, the inputs of the network.
-
-    Returns
-    -------
-    Encoded
-        ``values`` float64 [T, D], no tokens.
-
-    Raises
-    ------
-    EmptySequence
-        When there is no row.
-    InvalidValues
-        When a row is not D long.
-
-    Examples
-    --------
-    >>> encode_values([[0.5, 1.0]], 2).values
-    array([[0.5, 1. ]])
-    """
-    if not values:
-        raise EmptySequence(
-            "the list of values is empty, so there is no step to run",
-            hint=f"Give at least one row of {size} numbers.",
-            pointer="/values",
-        )
-    wrong = [step for step, row in enumerate(values) if len(row) != size]
-    if wrong:
-        raise InvalidValues(
-            f"step {wrong[0]} has {len(values[wrong[0]])} values; this network takes {size} a step",
-            hint=f"Give {size} numbers in every row.",
-            errors=[
-                FieldError(f"/values/{step}", f"{len(values[step])} values, {size} are needed")
-                for step in wrong[:8]
-            ],
-        )
-    return Encoded(np.asarray(values, dtype=np.float64))

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.encoders import Encoded, Kind, Token
-from app.errors import EmptySequence, InvalidValues, UnsupportedInput
+from app.encoders.base import Array, Encoded, Kind, Token
+from app.errors import EmptySequence, InvalidValues, UnsupportedInput, shorten
 
-__all__ = ["IdsEncoder"]
+__all__ = ["IdsEncoder", "check_ids"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +29,7 @@ class IdsEncoder:
     ([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]], Token(text='2', id=2, known=True))
     """
 
-    vectors: NDArray[Any]
+    vectors: Array
     labels: tuple[str, ...] | None = None
 
     @property
@@ -65,19 +63,7 @@ class IdsEncoder:
         InvalidValues
             When there is no such row.
         """
-        if not ids:
-            raise EmptySequence(
-                "the list of token ids is empty, so there is no step to run",
-                hint="Give at least one token id.",
-                pointer="/token_ids",
-            )
-        for step, index in enumerate(ids):
-            if not 0 <= index < self.entries:
-                raise InvalidValues(
-                    f"token id {index} does not exist; ids go from 0 to {self.entries - 1}",
-                    hint="Give ids of this network's embedding.",
-                    pointer=f"/token_ids/{step}",
-                )
+        check_ids(ids, self.entries)
         return Encoded(self.vectors[np.asarray(ids)], tuple(Token(str(index), index, True) for index in ids))
 
     def decode(self, encoded: Encoded) -> str:
@@ -90,3 +76,28 @@ class IdsEncoder:
             hint=f'Give it a vocabulary of {self.entries} entries, or send "token_ids".',
             pointer=f"/{given}",
         )
+
+
+def check_ids(ids: Sequence[int], entries: int) -> None:
+    """Refuse ids that are no rows.
+
+    Raises
+    ------
+    EmptySequence
+        When there are none.
+    InvalidValues
+        When there is no such row.
+    """
+    if not ids:
+        raise EmptySequence(
+            "the list of token ids is empty, so there is no step to run",
+            hint="Give at least one token id.",
+            pointer="/token_ids",
+        )
+    for step, index in enumerate(ids):
+        if not 0 <= index < entries:
+            raise InvalidValues(
+                f"token id {shorten(index)} does not exist; ids go from 0 to {entries - 1}",
+                hint="Give ids of this network's vocabulary, or send text.",
+                pointer=f"/token_ids/{step}",
+            )
