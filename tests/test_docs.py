@@ -20,6 +20,7 @@ from tools import metrics_table
 # Each page with a recipe, and what was made that way.
 RECIPES = {
     "docs/add-a-cell.md": "lstm",
+    "docs/add-a-format.md": "npz",
     "docs/add-a-view.md": "lanes",
     "docs/learn.md": "sigmoid",
     "docs/training.md": "brackets",
