@@ -26,6 +26,15 @@ MOMENTS = [
     ("lstm", "multiply_o", 1, "dark", "en"),
     ("lstm", "handover", 1, "light", "en"),
     ("lstm-tied", "squash_f", 1, "light", "en"),
+    ("gru", "arrive", 0.5, "light", "en"),
+    ("gru", "squash_z", 1, "light", "en"),
+    ("gru", "multiply_rm", 1, "light", "zh"),
+    ("gru", "weigh_n", 0.4, "light", "en"),
+    ("gru", "multiply_zn", 0.5, "dark", "en"),
+    ("gru", "add", 1, "dark", "zh"),
+    ("gru", "handover", 1, "light", "en"),
+    ("gru-before", "multiply_rm", 0.4, "light", "en"),
+    ("gru-before", "weigh_n", 1, "dark", "zh"),
     ("rnn", "arrive", 0.5, "light", "en"),
     ("rnn", "weigh_h", 1, "light", "zh"),
     ("rnn", "squash_h", 0.7, "dark", "en"),
@@ -35,6 +44,7 @@ MOMENTS = [
 # What a stack with options of its own is called here.
 VARIANTS: dict[str, dict[str, Any]] = {
     "lstm-tied": {"input_forget": True, "recurrent_activation": "hard_sigmoid(0.2,0.5)"},
+    "gru-before": {"reset_after": False},
     "rnn-relu": {"activation": "relu"},
 }
 

@@ -12,7 +12,7 @@ const ROAD = 128;
 const LINE = 430;
 const MEET = 174;
 const GATES = 228;
-const TANH = 262;
+const TANH = 266;
 const SQUASH = 303;
 const WEIGH = 382;
 const ENTRY = 120;
@@ -53,7 +53,15 @@ const OPERATORS = Object.freeze({
 /** @type {Layout["operators"]} */
 const OPERATORS_AFTER = Object.freeze({
   ...OPERATORS,
-  weigh_m: { glyph: "weights", x: COLUMN.m, y: WEIGH, label: "hn", gate: "candidate", half: "W_h" },
+  weigh_m: {
+    glyph: "weights",
+    x: COLUMN.m,
+    y: WEIGH,
+    label: "hn",
+    gate: "candidate",
+    half: "W_h",
+    named: "left",
+  },
   multiply_rm: { glyph: "multiply", x: COLUMN.m, y: AFTER },
   weigh_n: { glyph: "weights", x: COLUMN.n, y: WEIGH, label: "xn", gate: "candidate", half: "W_x" },
   add_n: { glyph: "add", x: COLUMN.n, y: AFTER },
@@ -64,7 +72,7 @@ const OPERATORS_BEFORE = Object.freeze({
   ...OPERATORS,
   multiply_rm: { glyph: "multiply", x: COLUMN.m, y: BEFORE },
   join_n: { glyph: "join", x: COLUMN.n, y: BEFORE },
-  weigh_n: { glyph: "weights", x: COLUMN.n, y: 308, label: "n", gate: "candidate", beside: true },
+  weigh_n: { glyph: "weights", x: COLUMN.n, y: 312, label: "n", gate: "candidate", named: "right" },
 });
 
 /** @type {Layout["wires"]} */
@@ -129,7 +137,7 @@ const SLOTS = Object.freeze({
   a_n: slot(735, 330, "right"),
   n: slot(780, 284, "above"),
   zh: slot(310, ROAD, "above"),
-  zn: slot(713, 185, "right"),
+  zn: slot(713, 190, "right"),
   h_new: slot(786, ROAD, "above"),
   h: slot(874, ROAD, "above"),
 });
@@ -163,7 +171,7 @@ const CAPTIONS = Object.freeze({
   multiply_zh: caption(258, 190, "start", 0),
   multiply_zn: caption(630, 226, "end", 358),
   add: caption(640, 200, "end", 358),
-  handover: { ...caption(806, 62, "end", 494), width: 430 },
+  handover: { ...caption(790, 62, "end", 494), width: 430 },
 });
 
 /** @type {Layout["captions"]} */

@@ -11,10 +11,11 @@ import { caption, level, slot, upright, wire } from "./notation.js";
 /** @typedef {{ units: number, inputs: number, projected: boolean }} Shape */
 /** @typedef {"sigmoid" | "tanh" | "multiply" | "add" | "rest" | "weights" | "join" | "copy"} Glyph */
 /** @typedef {{ glyph: Glyph, x: number, y: number, label?: string,
- *   hue?: "f" | "i" | "o" | null, gate?: string, half?: "W_h" | "W_x", beside?: boolean, ends?: readonly [string, string],
+ *   hue?: "f" | "i" | "o" | null, gate?: string, half?: "W_h" | "W_x", named?: "left" | "right", ends?: readonly [string, string],
  *   curve?: import("./activations.js").Activation,
  *   size?: { width: number, height: number, rows: number, columns: number } }} Operator `ends` names the words at 1 and at 0 of its range; `curve`:
- *   another function than sigmoid or tanh; `size`: of weights that are drawn large; `half`: only the columns of h, or of x; `beside`: its name stands on the right, not below */
+ *   another function than sigmoid or tanh; `size`: of weights that are drawn large; `half`: only the columns of h, or of x; `named`: its name stands below on the left, or
+ *   beside on the right */
 /** @typedef {{ points: readonly (readonly [number, number])[], kind: "road" | "line" | "thin", hue?: "f" | "i" | "o" | null }} Wire */
 /** @typedef {"above" | "before" | "left" | "right"} Side `before`: above, but not beyond the right edge */
 /**

@@ -133,7 +133,7 @@ const sign = (palette, d) => [
  * @param {Operator} operator
  * @param {Look} look
  */
-function weightsBox({ gate, label, half, beside, size = WEIGHTS }, look) {
+function weightsBox({ gate, label, half, named, size = WEIGHTS }, look) {
   const palette = PALETTE[look.theme];
   const { width, height } = size;
   const matrix = gate ? matrixOf(look.weights, gate, look.units, half) : (look.weights?.W_p ?? null);
@@ -161,7 +161,10 @@ function weightsBox({ gate, label, half, beside, size = WEIGHTS }, look) {
   const whole = matrix && rows.length === matrix.length;
   const joint = whole && size !== WEIGHTS ? seam(look.weights, columns.length, w, palette) : null;
   // Below a gate's weights, beside the wire that comes up to them, there is always room.
-  const place = gate && !beside ? { x: 7, y: height / 2 + 19 } : { x: width / 2 + 7, y: 5 };
+  const place =
+    gate && named !== "right"
+      ? { x: named ? -7 : 7, y: height / 2 + 19, "text-anchor": named ? "end" : null }
+      : { x: width / 2 + 7, y: 5 };
   return [
     el("rect", {
       x: -width / 2 - 3,

@@ -132,9 +132,10 @@ export function createTable({ store, t, actions, boot, channels }) {
     element.focus({ preventScroll: true });
   };
 
-  /** @param {Term} term @param {State} state @param {boolean} gate */
-  const rowOf = (term, state, gate) => {
-    const name = gate
+  /** @param {Term} term @param {State} state */
+  const rowOf = (term, state) => {
+    // A weight has its column; a channel is named, also where it stands among weights.
+    const name = ["weight", "sign"].includes(term.weight.source)
       ? nameOf(term.factor, state)
       : `${nameOf(term.weight, state)} × ${nameOf(term.factor, state)}`;
     const row = h("tr", {}, [
@@ -165,7 +166,7 @@ export function createTable({ store, t, actions, boot, channels }) {
     }
     fill(
       body,
-      shown.map((term) => rowOf(term, state, gate)),
+      shown.map((term) => rowOf(term, state)),
     );
     if (rest)
       append(body, [line(t("arithmetic.rest", { count: integer(rest.count, state.language) }), rest.sum)]);
