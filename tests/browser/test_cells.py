@@ -65,6 +65,6 @@ def test_what_an_lstm_does_otherwise_is_in_its_arithmetic(explore: Open, api: ht
             channel
         )
     page.go(**OTHER, c="forget_gate")
-    expect(page.card).to_contain_text("hard σ(a) = 0.2·a + 0.5, in 0…1")
+    expect(page.card).to_contain_text("hard σ(a) = min(1, max(0, 0.2·a + 0.5))")
     expect(page.card).to_contain_text("a, kept in ±1.5")
     expect(page.stage).to_contain_text("f, i and o also see c (peepholes) · sums are kept in ±1.5")

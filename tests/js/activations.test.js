@@ -21,7 +21,7 @@ test("functions are found by the names that the API gives them", () => {
 });
 
 test("a formula names the numbers of the file", () => {
-  assert.equal(activationOf("hard_sigmoid(1/6,0.5)").formula, "0.167·a + 0.5, in 0…1");
+  assert.equal(activationOf("hard_sigmoid(1/6,0.5)").formula, "min(1, max(0, 0.167·a + 0.5))");
   assert.equal(activationOf("affine(-2,1)").formula, "−2·a + 1");
 });
 

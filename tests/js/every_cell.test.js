@@ -167,6 +167,18 @@ for (const [title, name, options, more] of ALL) {
   });
 }
 
+test("a trace keeps its cell when its network is gone", () => {
+  const trace = sampleOf("rnn", { activation: "relu" });
+  const stacks = [{ name: trace.stack, cell: "rnn", options: { activation: "relu" } }];
+  let models = /** @type {any} */ ([{ id: trace.model, stacks }]);
+  const { cellOf } = cellsAmong(() => models);
+  const cell = cellOf(trace);
+  assert.equal(cell, getCell("rnn", { options: { activation: "relu" } }));
+  models = [];
+  assert.equal(cellOf(trace), cell);
+  assert.equal(cellOf(null).name, "lstm");
+});
+
 test("the same options make the same cell, others another", () => {
   const options = { activation: "relu" };
   assert.equal(getCell("rnn", { options }), getCell("rnn", { options: { activation: "relu" } }));

@@ -32,7 +32,7 @@ const SHAPES = Object.freeze({
       "free",
       "SELU",
       (x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x)),
-      "1.051·(a where a > 0, else 1.673·(e^a − 1))",
+      "1.051·(max(0, a) + 1.673·min(0, e^a − 1))",
     ),
   exponential: () => shape("free", "exp", Math.exp, "e^a"),
   hard_sigmoid: (a = 0.2, b = 0.5) =>
@@ -40,14 +40,13 @@ const SHAPES = Object.freeze({
       "unit",
       "hard σ",
       (x) => Math.min(1, Math.max(0, a * x + b)),
-      `${brief(a)}·a + ${brief(b)}, in 0…1`,
+      `min(1, max(0, ${brief(a)}·a + ${brief(b)}))`,
     ),
   elu: (a = 1) =>
-    shape("free", "ELU", (x) => (x > 0 ? x : a * Math.expm1(x)), `a where a > 0, else ${brief(a)}·(e^a − 1)`),
+    shape("free", "ELU", (x) => (x > 0 ? x : a * Math.expm1(x)), `max(0, a) + ${brief(a)}·min(0, e^a − 1)`),
   leaky_relu: (a = 0.01) =>
-    shape("free", "leaky ReLU", (x) => (x > 0 ? x : a * x), `a where a > 0, else ${brief(a)}·a`),
-  thresholded_relu: (a = 1) =>
-    shape("free", "ReLU", (x) => (x > a ? x : 0), `a where a > ${brief(a)}, else 0`),
+    shape("free", "leaky ReLU", (x) => (x > 0 ? x : a * x), `max(0, a) + ${brief(a)}·min(0, a)`),
+  thresholded_relu: (a = 1) => shape("free", "ReLU", (x) => (x > a ? x : 0), `a·[a > ${brief(a)}]`),
   scaled_tanh: (a = 1, b = 1) =>
     shape(a <= 1 ? "signed" : "free", "tanh", (x) => a * Math.tanh(b * x), `${brief(a)}·tanh(${brief(b)}·a)`),
   affine: (a = 1, b = 0) => shape("free", "affine", (x) => a * x + b, `${brief(a)}·a + ${brief(b)}`),
