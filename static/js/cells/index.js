@@ -99,14 +99,16 @@ export const cellNames = () => Object.keys(CELLS);
  * @param {() => readonly import("../state/types.js").Model[]} models those known now
  */
 export function cellsAmong(models) {
+  /** @type {WeakMap<TraceData, Readonly<Cell>>} A trace keeps its cell, though its network be deleted or completed. */
+  const cells = new WeakMap();
   /** @param {TraceData | null} trace */
   const cellOf = (trace) => {
     if (!trace) return lstm;
     const model = models().find(({ id }) => id === trace.model);
-    return getCell(
-      trace.cell,
-      model?.stacks.find(({ name }) => name === trace.stack),
-    );
+    const stack = model?.stacks.find(({ name }) => name === trace.stack);
+    const cell = cells.get(trace) ?? getCell(trace.cell, stack);
+    cells.set(trace, cell);
+    return cell;
   };
   return {
     cellOf,
