@@ -1,68 +1,34 @@
-"""A network from a file: opened, listed, run, completed, deleted."""
+"""A network from a file: opened, listed, run, deleted."""
 
 import hashlib
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import numpy as np
 import pytest
-from fastapi import FastAPI
 
-from app.main import create_app, make_sandbox
 from app.sandbox import Sandbox
-from app.schema import Model, Models, Parts
-from app.settings import Settings
-from tests.own_networks import OCTETS, embedding, file_of, lstm, output, whole
+from app.schema import Model, Models
+from tests.own_networks import (
+    app_of,
+    client_for,
+    embedding,
+    lstm,
+    opened,
+    output,
+    parts_of,
+    send,
+    whole,
+)
 from tests.problem import check_problem
 
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    sandbox = make_sandbox(Settings())
-    yield sandbox
-    sandbox.close()
-
-
-def app_of(zoo: Path, folder: Path, sandbox: Sandbox, **settings: Any) -> FastAPI:
-    wanted = {"zoo_folder": zoo, "default_model": "feeling", "store_folder": folder, **settings}
-    return create_app(Settings(**wanted), sandbox=sandbox)
-
-
-def client_for(app: FastAPI) -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://localhost/api/v1")
-
-
-@pytest.fixture
-async def own(zoo: Path, tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[httpx.AsyncClient]:
-    async with client_for(app_of(zoo, tmp_path, sandbox)) as client:
-        yield client
-
-
-async def send(client: httpx.AsyncClient, content: bytes, filename: str = "my.model.pt") -> httpx.Response:
-    return await client.post("/models", params={"filename": filename}, content=content, headers=OCTETS)
-
-
-async def opened(client: httpx.AsyncClient, content: bytes) -> dict[str, Any]:
-    answer = await send(client, content)
-    assert answer.status_code == 201, answer.text
-    model: dict[str, Any] = answer.json()
-    return model
-
-
-async def parts_of(client: httpx.AsyncClient, model: dict[str, Any]) -> dict[str, Any]:
-    answer = await client.get(f"/models/{model['id']}/parts")
-    Parts.model_validate_json(answer.content)
-    parts: dict[str, Any] = answer.json()
-    return parts
-
-
 async def test_a_file_becomes_a_network(own: httpx.AsyncClient) -> None:
     content = whole()
-    answer = await send(own, content, "../runs/my.model.pt")
+    answer = await send(own, content)
     digest = hashlib.sha256(content).hexdigest()
     assert answer.status_code == 201
     assert answer.headers["location"] == f"/api/v1/models/u-{digest[:16]}"
@@ -81,7 +47,7 @@ async def test_a_file_becomes_a_network(own: httpx.AsyncClient) -> None:
 
 async def test_the_same_file_is_the_same_network(own: httpx.AsyncClient) -> None:
     model = await opened(own, whole())
-    again = await send(own, whole(), "another name.pt")
+    again = await send(own, whole())
     assert (again.status_code, again.json()) == (200, model)
     listed = await own.get("/models")
     Models.model_validate_json(listed.content)
@@ -120,150 +86,6 @@ async def test_its_parts_say_what_is_used_and_what_is_not(own: httpx.AsyncClient
     assert stored["bytes"] > 500
     assert stored["uploaded_at"] < stored["expires_at"]
     assert stored["uploaded_at"].endswith("Z")
-
-
-async def test_a_vocabulary_makes_it_read_text(own: httpx.AsyncClient) -> None:
-    model = await opened(own, whole())
-    address = f"/models/{model['id']}/vocabulary"
-    without = await own.post("/traces", json={"model": model["id"], "text": "bad"})
-    assert check_problem(without, 422, "unsupported_input")["hint"].startswith("Give it a vocabulary of 5")
-    named = (await own.put(address, json=["[UNK]", "not", "bad", "good", "film"])).json()
-    assert named["input"]["kind"] == "words"
-    assert named["digest"] != model["digest"]
-    said = (await own.post("/traces", json={"model": model["id"], "text": "Not a film"})).json()
-    assert [(one["id"], one["known"]) for one in said["tokens"]] == [(1, True), (None, False), (4, True)]
-    ids = (await own.post("/traces", json={"model": model["id"], "token_ids": [1, 0, 4]})).json()
-    assert said["layers"] == ids["layers"]
-    assert said["digest"] == named["digest"]
-    letters = (await own.put(address, json={"a": 1, "b": 2, "c": 4})).json()
-    assert letters["input"]["kind"] == "characters"
-    assert (await parts_of(own, model))["vocabulary"] == {"kind": "characters", "size": 5, "source": "given"}
-
-
-async def test_a_vocabulary_of_an_input_without_embedding_is_one_hot(own: httpx.AsyncClient) -> None:
-    model = await opened(own, file_of(lstm()))
-    assert model["input"]["kind"] == "values"
-    named = (await own.put(f"/models/{model['id']}/vocabulary", json=["a", "b", "c"])).json()
-    assert (named["input"]["kind"], named["input"]["labels"]) == ("characters", ["a", "b", "c"])
-    text = (await own.post("/traces", json={"model": model["id"], "text": "cab"})).json()
-    rows = [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
-    values = (await own.post("/traces", json={"model": model["id"], "values": rows})).json()
-    assert text["layers"] == values["layers"]
-
-
-@pytest.mark.parametrize(
-    ("given", "detail"),
-    [
-        (["a", "b"], "the vocabulary has 2 entries; the embedding embedding needs 5"),
-        ({"a": 5}, "the entry 'a' has the number 5; the embedding embedding has numbers 0 to 4"),
-        ({"a": 1, "b": 1}, "the entries 'a' and 'b' have the same number 1"),
-        ({"a": "b"}, "the map leads from 'a' to a text; it leads from an entry to its number"),
-        ({}, "the vocabulary is empty"),
-        (["a", "b", "c", "d", ""], "the entry '' has 0 characters; an entry has 1 to 200"),
-    ],
-)
-async def test_a_vocabulary_that_does_not_fit(own: httpx.AsyncClient, given: Any, detail: str) -> None:
-    model = await opened(own, whole())
-    answer = await own.put(f"/models/{model['id']}/vocabulary", json=given)
-    assert check_problem(answer, 422, "invalid_vocabulary")["detail"].startswith(detail)
-    assert (await parts_of(own, model))["vocabulary"] is None
-
-
-@pytest.mark.parametrize("given", [3, "text", [1], {"a": 0.5}, {"a": None}, [["a"]]])
-async def test_what_is_no_vocabulary(own: httpx.AsyncClient, given: Any) -> None:
-    model = await opened(own, whole())
-    check_problem(await own.put(f"/models/{model['id']}/vocabulary", json=given), 422, "invalid_request")
-
-
-async def test_of_several_layers_none_is_taken_until_one_is_chosen(own: httpx.AsyncClient) -> None:
-    two = (embedding("word_embedding"), embedding("tag_embedding", 7), output("score"), output("topic", 6))
-    model = await opened(own, file_of(lstm(), *two))
-    assert (model["input"]["kind"], model["head"]) == ("values", None)
-    assert "2 embeddings fit (" in " ".join(model["notes"])
-    choices = {"embedding": "tag_embedding", "output": {"name": "topic", "kind": "softmax"}}
-    chosen = (await own.put(f"/models/{model['id']}/choices", json=choices)).json()
-    Model.model_validate(chosen)
-    assert (chosen["input"]["kind"], chosen["head"]["size"], chosen["head"]["kind"]) == (
-        "token_ids",
-        6,
-        "softmax",
-    )
-    parts = await parts_of(own, model)
-    assert {one["name"] for one in parts["embeddings"] if one["chosen"]} == {"tag_embedding"}
-    assert {one["name"] for one in parts["outputs"] if one["chosen"]} == {"topic"}
-    trace = (await own.post("/traces", json={"model": model["id"], "token_ids": [1]})).json()
-    assert sum(trace["predictions"]["values"][0]) == pytest.approx(1, abs=1e-6)
-    without = (await own.put(f"/models/{model['id']}/choices", json={"output": None})).json()
-    assert (without["head"], without["input"]["kind"]) == (None, "token_ids")
-
-
-@pytest.mark.parametrize(
-    ("choices", "detail", "pointer"),
-    [
-        ({"embedding": "lookup"}, "there is no embedding 'lookup' to choose", "/embedding"),
-        ({"output": {"name": "fc"}}, "there is no output layer 'fc' to choose", "/output/name"),
-        (
-            {"output": {"name": "output", "kind": "softmax", "labels": ["a"]}},
-            "1 labels were given; the output layer has 2 numbers",
-            "/output/labels",
-        ),
-        (
-            {"options": {"lstm": {"activation": "relu"}}},
-            "there is no open option 'activation of lstm' to choose",
-            "/options/lstm/activation",
-        ),
-    ],
-)
-async def test_a_choice_that_the_file_does_not_offer(
-    own: httpx.AsyncClient, choices: dict[str, Any], detail: str, pointer: str
-) -> None:
-    model = await opened(own, whole())
-    problem = check_problem(
-        await own.put(f"/models/{model['id']}/choices", json=choices), 422, "invalid_selection"
-    )
-    assert problem["detail"] == detail
-    assert problem["errors"][0]["pointer"] == pointer
-    assert problem["hint"]
-
-
-async def test_a_formula_that_the_file_does_not_record_can_be_chosen(own: httpx.AsyncClient) -> None:
-    arrays = {name.replace("lstm", "rnn"): array[:4] for name, array in lstm().items()}
-    model = await opened(own, file_of(arrays))
-    [open_one] = (await parts_of(own, model))["undecided"]
-    assert (open_one["option"], open_one["chosen"], open_one["choices"]) == (
-        "activation",
-        None,
-        ["tanh", "relu"],
-    )
-    stack = open_one["stack"]
-    chosen = await own.put(
-        f"/models/{model['id']}/choices", json={"options": {stack: {"activation": "relu"}}}
-    )
-    assert chosen.json()["stacks"][0]["options"] == {"activation": "relu"}
-    wanted = {"model": model["id"], "values": [[1.0, 2.0, 3.0]], "channels": ["hidden_state"]}
-    states = np.array((await own.post("/traces", json=wanted)).json()["layers"][0]["hidden_state"])
-    sums = arrays["rnn.weight_ih_l0"] @ [1, 2, 3] + arrays["rnn.bias_ih_l0"] + arrays["rnn.bias_hh_l0"]
-    np.testing.assert_allclose(states[0], np.maximum(sums, 0), atol=1e-6)
-    [decided] = (await parts_of(own, model))["undecided"]
-    assert decided["chosen"] == "relu"
-    refused = await own.put(
-        f"/models/{model['id']}/choices", json={"options": {stack: {"activation": "elu"}}}
-    )
-    assert check_problem(refused, 422, "invalid_selection")["hint"] == "Choose one of: tanh, relu."
-
-
-async def test_each_stack_reads_and_predicts_for_itself(own: httpx.AsyncClient) -> None:
-    parts = (lstm("encoder", 3, 4), lstm("decoder", 6, 5, seed=2), embedding(), output("score", 2, 5))
-    model = await opened(own, file_of(*parts))
-    assert (model["input"]["stack"], model["head"]["stack"]) == ("encoder", "decoder")
-    encoder = (await own.post("/traces", json={"model": model["id"], "token_ids": [1]})).json()
-    assert (encoder["stack"], encoder["predictions"]) == ("encoder", None)
-    decoder = {"model": model["id"], "stack": "decoder"}
-    trace = (await own.post("/traces", json={**decoder, "values": [[0.0] * 6]})).json()
-    assert trace["predictions"]["kind"] == "linear"
-    refused = await own.post("/traces", json={**decoder, "token_ids": [1]})
-    problem = check_problem(refused, 422, "unsupported_input")
-    assert problem["hint"] == 'Send "values": one row a step with 6 numbers each.'
 
 
 async def test_deleting(own: httpx.AsyncClient) -> None:
