@@ -86,7 +86,9 @@ export function createOwnSection(context) {
 
 /** @param {import("./context.js").Context} context */
 function createUpload({ t, actions }) {
-  const said = h("p", { role: "status" });
+  const said = h("p");
+  // Told once as it begins and once as it has arrived: a count of megabytes would drown all else.
+  const told = h("p", { class: "visually-hidden", role: "status" });
   const bar = h("progress", { max: 1 });
   const end = h("button", {
     class: "button small",
@@ -97,7 +99,7 @@ function createUpload({ t, actions }) {
   const detail = h("p", { class: "own-detail", lang: "en" });
   const hint = h("p", { class: "own-detail", lang: "en" });
   const refusal = h("div", { class: "error own-refusal", role: "alert" }, [reason, detail, hint]);
-  const element = h("div", { class: "own-upload", hidden: true }, [line, refusal, end]);
+  const element = h("div", { class: "own-upload", hidden: true }, [told, line, refusal, end]);
 
   /** @param {Upload} upload */
   const progressOf = ({ name, size, share }) =>
@@ -119,8 +121,10 @@ function createUpload({ t, actions }) {
         // The server tells nothing while it reads: the bar has no value then.
         if (upload.share < 1) bar.value = upload.share;
         else setAttribute(bar, "value", null);
+        const { name, share } = upload;
         setText(said, progressOf(upload));
-        setAttribute(bar, "aria-label", progressOf(upload));
+        setText(told, t(share < 1 ? "own.started" : "own.reading", { name }));
+        setAttribute(bar, "aria-label", t("own.started", { name }));
         return;
       }
       const key = `refused.${refused.code}`;
