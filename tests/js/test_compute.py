@@ -121,3 +121,59 @@ def test_any_weights(seed: int, sheet: Page, live_server: str) -> None:
     run = {"gates": GATES, "layer": 0, "direction": "forward", "units": list(range(units)), **weights}
     page = in_the_page(sheet, {"weights": run, "inputs": values, "initialState": states})
     assert largest_difference(page, server) < TOLERANCE
+
+
+GRU_GATES = ["reset_gate", "update_gate", "candidate"]
+GRU_CHANNELS = [*GRU_GATES, "recalled", "hidden_state", "input", *(f"{g}_preactivation" for g in GRU_GATES)]
+COMPUTE_GRU = """async ({ run, options }) => {
+  const { computeGru } = await import("/static/js/cells/gru_compute.js");
+  const { getCell, fetchCell } = await import("/static/js/cells/index.js");
+  const { explain } = await import("/static/js/state/arithmetic.js");
+  const { NO_EDITS } = await import("/static/js/state/edits.js");
+  const { decodeWeights } = await import("/static/js/state/weights.js");
+  await fetchCell("gru");
+  const weights = decodeWeights(run.weights);
+  const layer = computeGru({ ...run, weights, edits: NO_EDITS, options });
+  const state = { trace: { layers: [layer] }, weights, layer: 0, direction: "forward" };
+  const { channels, formulas } = getCell("gru", { options });
+  const lists = Object.entries(layer.channels).map(([name, { data, shape }]) =>
+    [name, Array.from({ length: shape[0] }, (_, k) => [...data.subarray(k * shape[1], (k + 1) * shape[1])])]);
+  const explained = channels.map(({ name }) => [name, lists[0][1].map((row, step) =>
+    row.map((_, unit) => explain(state, { channel: name, step, unit }, formulas).value))]);
+  return { channels: Object.fromEntries(lists), explained: Object.fromEntries(explained) };
+}"""
+
+
+@pytest.mark.parametrize("reset_after", [True, False])
+@pytest.mark.parametrize("more", [{}, {"recurrent_activation": "hard_sigmoid(0.2,0.5)", "clip": 1.5}])
+def test_a_gru(*, reset_after: bool, more: dict[str, Any], sheet: Page, live_server: str) -> None:
+    """What the page makes of its weights, and how it takes each number apart, is what the server computes."""
+    random = np.random.default_rng(7)
+    steps, inputs, units = 9, 3, 4
+    options = {"reset_after": reset_after, **more}
+    weights: dict[str, Any] = {
+        "W_x": random.normal(size=(3, units, inputs)).tolist(),
+        "W_h": random.normal(size=(3, units, units)).tolist(),
+        "b": random.normal(size=(3, units)).tolist(),
+    }
+    if reset_after:
+        weights["b_h"] = random.normal(size=units).tolist()
+    values = random.normal(size=(steps, inputs)).tolist()
+    before = random.normal(size=units).tolist()
+    server = on_the_server(
+        live_server,
+        {
+            "model": {"cell": "gru", "weights": [weights], "options": options},
+            "values": values,
+            "initial_state": {"hidden_state": [before]},
+            "channels": GRU_CHANNELS,
+        },
+    )
+    held = {"gates": GRU_GATES, "layer": 0, "direction": "forward", "units": list(range(units)), **weights}
+    run = {"weights": held, "inputs": values, "initialState": {"hidden_state": before}}
+    page = sheet.evaluate(COMPUTE_GRU, {"run": run, "options": options})
+    [layer] = server["layers"]
+    for name in GRU_CHANNELS:
+        np.testing.assert_allclose(page["channels"][name], layer[name], rtol=0, atol=1e-12, err_msg=name)
+    for name, explained in page["explained"].items():
+        np.testing.assert_allclose(explained, layer[name], rtol=0, atol=1e-12, err_msg=name)
