@@ -7,17 +7,16 @@ lie in the file itself, in one place, within the limits, is refused.
 
 from __future__ import annotations
 
-import io
 import itertools
+import struct
 from dataclasses import dataclass, field
-from typing import Any
 
-from h5py import h5, h5d, h5f, h5fd, h5g, h5l, h5o, h5p
-
-from app.errors import FileTooLarge, GatescopeError, UnreadableFile, shorten
+from app.errors import FileTooLarge, UnreadableFile, shorten
 from app.readers.archive import HARMLESS
-from app.readers.hdf5_attributes import SIGNATURE, Uploaded
-from app.readers.hdf5_values import BROKEN, Dataset, damaged, dataset
+from app.readers.hdf5_attributes import Attributes
+from app.readers.hdf5_bytes import AGAIN, SIGNATURE, Message, Uploaded, damaged
+from app.readers.hdf5_groups import children, is_group
+from app.readers.hdf5_values import Dataset, dataset, is_dataset
 from app.readers.reading import ReadLimits, Source
 
 __all__ = ["Group", "is_hdf5", "open_hdf5"]
@@ -26,8 +25,6 @@ __all__ = ["Group", "is_hdf5", "open_hdf5"]
 DEPTH = 48
 # A layer of three arrays takes six names, one without arrays two.
 LINKS_PER_TENSOR = 6
-NAME_BYTES = 1024
-_AGAIN = "Save the network again: model.save('model.keras')."
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +33,7 @@ class Group:
 
     path: str
     address: int
-    file: Uploaded
+    attributes: Attributes
     groups: dict[str, Group] = field(default_factory=dict)
     datasets: dict[str, Dataset] = field(default_factory=dict)
 
@@ -48,12 +45,12 @@ class Group:
         UnreadableFile, FileTooLarge
             When it is damaged, or longer than any model's.
         """
-        whole = self.file.texts(self.address, name)
+        whole = self.attributes.texts(self.address, name)
         if whole is not None:
             return whole
         parts: list[str] = []
         for index in itertools.count():
-            part = self.file.texts(self.address, f"{name}{index}")
+            part = self.attributes.texts(self.address, f"{name}{index}")
             if part is None:
                 break
             parts += part
@@ -74,15 +71,15 @@ class Group:
 
 @dataclass(slots=True)
 class _Walk:
-    """What is left of the limits while a file is walked."""
+    """What is left of the limits while a file is walked, and the arrays that were met."""
 
     file: Uploaded
+    attributes: Attributes
     limits: ReadLimits
     bytes_left: int
     links_left: int
-    arrays_left: int
     seen: set[int] = field(default_factory=set)
-    found: list[tuple[Group, str, int, Any]] = field(default_factory=list)
+    found: list[tuple[Group, str, int, list[Message]]] = field(default_factory=list)
 
 
 def is_hdf5(source: Source) -> bool:
@@ -122,49 +119,44 @@ def open_hdf5(content: bytes, limits: ReadLimits) -> Group:
     Examples
     --------
     >>> import io, h5py
-    >>> with h5py.File(io.BytesIO(), "w", driver=None) as made:
-    ...     made["layers/lstm/vars/0"] = [[0.5, 1.0]]
-    ...     made.flush()
-    ...     content = made.id.get_file_image()
-    >>> open_hdf5(content, ReadLimits()).find("layers/lstm/vars").datasets["0"].read()
+    >>> made = io.BytesIO()
+    >>> with h5py.File(made, "w") as file:
+    ...     file["layers/lstm/vars/0"] = [[0.5, 1.0]]
+    >>> root = open_hdf5(made.getvalue(), ReadLimits())
+    >>> root.find("layers/lstm/vars").datasets["0"].read()
     array([[0.5, 1. ]])
     """
-    uploaded = Uploaded(content)
+    file = Uploaded(content)
     room = min(limits.unpacked_bytes, max(HARMLESS, limits.ratio * len(content)))
-    walk = _Walk(uploaded, limits, room, LINKS_PER_TENSOR * limits.tensors, limits.tensors)
+    walk = _Walk(file, Attributes(file), limits, room, LINKS_PER_TENSOR * limits.tensors)
+    walk.seen.add(file.root)
     try:
-        # Of the ways to open bytes this one asks the file system for nothing, not even for a name.
-        access = h5p.create(h5p.FILE_ACCESS)
-        access.set_fileobj_driver(h5fd.fileobj_driver, io.BytesIO(content))
-        file = h5f.open(b"uploaded", h5f.ACC_RDONLY, access)
-        root = _group("/", h5o.open(file, b"/"), uploaded.root, walk, 0)
-    except GatescopeError:
-        raise
-    except BROKEN as error:
-        raise damaged("/") from error
-    # Looked into only now that their number is known: each costs a tenth of a millisecond.
-    for group, name, address, handle in walk.found:
-        group.datasets[name] = _array(_below(group.path, name), handle, address, walk)
+        root = _group("/", file.root, list(file.messages(file.root)), walk, 0)
+        for group, name, address, messages in walk.found:
+            group.datasets[name] = _array(_below(group.path, name), address, messages, walk)
+    except (struct.error, IndexError, OverflowError) as error:
+        raise damaged("its structure cannot be followed") from error
     return root
 
 
-def _group(path: str, handle: Any, address: int, walk: _Walk, depth: int) -> Group:
+def _group(path: str, address: int, messages: list[Message], walk: _Walk, depth: int) -> Group:
     if depth > DEPTH:
-        raise UnreadableFile(f"the groups of the file are nested more than {DEPTH} deep", hint=_AGAIN)
-    group = Group(path, address, walk.file)
-    for name, text, place in _names(path, handle, walk):
-        below = _below(path, text)
-        try:
-            child = h5o.open(handle, name)
-            if isinstance(child, h5g.GroupID):
-                group.groups[text] = _group(below, child, place, walk, depth + 1)
-            elif isinstance(child, h5d.DatasetID):
-                _count(walk)
-                walk.found.append((group, text, place, child))
-        except GatescopeError:
-            raise
-        except BROKEN as error:
-            raise damaged(below) from error
+        raise UnreadableFile(f"the groups of the file are nested more than {DEPTH} deep", hint=AGAIN)
+    group = Group(path, address, walk.attributes)
+    for name, place in children(walk.file, messages, path):
+        below = _below(path, name)
+        _count(walk)
+        if place in walk.seen:
+            raise UnreadableFile(
+                f"{shorten(below)} is a second name for something else in the file", hint=AGAIN
+            )
+        walk.seen.add(place)
+        head = list(walk.file.messages(place))
+        if is_dataset(head):
+            walk.found.append((group, name, place, head))
+            _count_arrays(walk)
+        elif is_group(head):
+            group.groups[name] = _group(below, place, head, walk, depth + 1)
     return group
 
 
@@ -173,56 +165,22 @@ def _below(path: str, name: str) -> str:
 
 
 def _count(walk: _Walk) -> None:
-    walk.arrays_left -= 1
-    if walk.arrays_left < 0:
+    walk.links_left -= 1
+    if walk.links_left < 0:
+        limit = LINKS_PER_TENSOR * walk.limits.tensors
+        raise FileTooLarge(f"the file names more than {limit:,} objects, which is the limit", hint=AGAIN)
+
+
+def _count_arrays(walk: _Walk) -> None:
+    if len(walk.found) > walk.limits.tensors:
         raise FileTooLarge(
             f"the file holds more than {walk.limits.tensors:,} arrays, which is the limit",
             hint="Save the weights without the optimizer: model.save_weights('model.weights.h5').",
         )
 
 
-def _array(path: str, handle: Any, address: int, walk: _Walk) -> Dataset:
-    try:
-        found = dataset(path, handle, address, walk.file, walk.bytes_left)
-    except BROKEN as error:
-        raise damaged(path) from error
+def _array(path: str, address: int, messages: list[Message], walk: _Walk) -> Dataset:
+    half = walk.attributes.texts(address, "dtype") == ("bfloat16",)
+    found = dataset(path, walk.file, messages, walk.bytes_left, half)
     walk.bytes_left -= found.nbytes
     return found
-
-
-def _names(path: str, handle: Any, walk: _Walk) -> list[tuple[bytes, str, int]]:
-    """Names in a group, and addresses, of objects that lie in the file itself and were not met before."""
-    names: list[tuple[bytes, str, int]] = []
-
-    def visit(name: bytes, info: Any) -> GatescopeError | None:
-        walk.links_left -= 1
-        if walk.links_left < 0:
-            limit = LINKS_PER_TENSOR * walk.limits.tensors
-            return FileTooLarge(
-                f"the file names more than {limit:,} objects, which is the limit", hint=_AGAIN
-            )
-        shown = shorten(_below(path, name[:NAME_BYTES].decode(errors="replace")))
-        if info.type != h5l.TYPE_HARD:
-            return UnreadableFile(
-                f"{shown} is a link to another place; only what lies in the uploaded file is read",
-                hint=_AGAIN,
-            )
-        if info.u in walk.seen:
-            return UnreadableFile(f"{shown} is a second name for something else in the file", hint=_AGAIN)
-        # What goes through the library's own loop must not be an exception: it would lose it.
-        text = name.decode(errors="replace")
-        if len(name) > NAME_BYTES or not text.isprintable() or "\ufffd" in text:
-            return UnreadableFile(
-                f"a name in the file, {shown}, is longer than {NAME_BYTES:,} bytes or no readable text",
-                hint=_AGAIN,
-            )
-        walk.seen.add(info.u)
-        names.append((name, text, info.u))
-        return None
-
-    # In the order of the file: any other would build a list of everything first.
-    failed = handle.links.iterate(visit, info=True, order=h5.ITER_NATIVE)
-    error = failed[0] if isinstance(failed, tuple) else failed
-    if isinstance(error, GatescopeError):
-        raise error
-    return names

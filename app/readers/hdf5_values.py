@@ -1,74 +1,58 @@
-"""Numbers and texts of an HDF5 file that a stranger sent, each checked before it is taken.
-
-The library is asked where an array lies, and never to fetch it: what an array holds is cut out of the
-uploaded bytes themselves, so that no file of the server can come in through external storage, and packed
-pieces are inflated here with a bound, where the library would inflate without one.
-"""
+"""Arrays of an HDF5 file, checked before their numbers are cut out of the file's bytes."""
 
 from __future__ import annotations
 
-import itertools
 import math
+import struct
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from h5py import h5d, h5s, h5t, h5z
 from numpy.typing import NDArray
 
 from app.errors import FileTooLarge, UnreadableFile, shorten
-from app.readers.hdf5_attributes import Uploaded
+from app.readers.hdf5_attributes import extent
+from app.readers.hdf5_bytes import AGAIN, UNDEFINED, Message, Uploaded, damaged
+from app.readers.hdf5_groups import tree
+from app.readers.hdf5_types import DEFLATE, FLETCHER32, Numbers, filters, numbers
 
-__all__ = ["BROKEN", "Dataset", "damaged", "dataset"]
+__all__ = ["Dataset", "dataset", "is_dataset"]
 
 Array = NDArray[Any]
 
-# What h5py and zlib raise when a file's structure makes no sense.
-BROKEN = (
-    OSError,
-    RuntimeError,
-    ValueError,
-    KeyError,
-    IndexError,
-    TypeError,
-    AttributeError,
-    OverflowError,
-    MemoryError,
-    SystemError,
-    NotImplementedError,
-    zlib.error,
-)
+SPACE, TYPE, EXTERNAL, LAYOUT, FILTERS = 0x01, 0x03, 0x07, 0x08, 0x0B
+COMPACT, CONTIGUOUS, CHUNKED, VIRTUAL = range(4)
 # Pieces of one packed array; a network file has one to a few hundred.
 CHUNKS = 65_536
-_AGAIN = "Save the network again: model.save('model.keras')."
-_PACKED = {h5z.FILTER_DEFLATE, h5z.FILTER_SHUFFLE, h5z.FILTER_FLETCHER32}
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """An array of the file: where it is, what it looks like, and how to read it.
+    """An array of the file: what it looks like, where its bytes are, and how to read it.
 
-    ``dtype`` is None for two opaque bytes, as which Keras keeps bfloat16 and says so beside them.
+    ``stored`` is None where the array is in pieces; ``piece`` is their shape then, and ``index`` the address
+    of the tree that finds them.
     """
 
     path: str
-    shape: tuple[int, ...]
-    dtype: np.dtype[Any] | None
-    itemsize: int
     file: Uploaded
-    handle: Any
-    bfloat16: bool = False
+    shape: tuple[int, ...]
+    numbers: Numbers
+    stored: memoryview | None
+    piece: tuple[int, ...] = ()
+    index: int = UNDEFINED
+    filters: tuple[int, ...] = ()
 
     @property
     def nbytes(self) -> int:
-        return math.prod(self.shape) * self.itemsize
+        return math.prod(self.shape) * self.numbers.itemsize
 
     @property
     def number(self) -> bool:
         """Whether these are floating-point numbers, as weights are."""
-        return self.bfloat16 if self.dtype is None else self.dtype.kind == "f"
+        dtype = self.numbers.dtype
+        return self.numbers.bfloat16 if dtype is None else dtype.kind == "f"
 
     def read(self) -> Array:
         """The numbers, in float32 or float64 as the file has them; half precision is widened.
@@ -81,182 +65,159 @@ class Dataset:
         if not self.number:
             raise UnreadableFile(
                 f"{shorten(self.path)} does not hold floating-point numbers",
-                hint="Weights are float32. " + _AGAIN,
+                hint="Weights are float32. " + AGAIN,
             )
         try:
-            raw = self._raw()
-        except BROKEN as error:
-            raise damaged(self.path) from error
-        if self.dtype is None:
+            raw = self._join() if self.stored is None else self.stored
+        except (struct.error, ValueError, zlib.error) as error:
+            raise damaged(f"{shorten(self.path)} cannot be put together") from error
+        if self.numbers.dtype is None:
             wide = np.frombuffer(raw, "<u2").astype(np.uint32) << 16
             return wide.view(np.float32).reshape(self.shape)
-        array = np.frombuffer(raw, self.dtype).reshape(self.shape)
-        return array.astype(np.float64 if self.dtype.itemsize == 8 else np.float32)
+        array = np.frombuffer(raw, self.numbers.dtype).reshape(self.shape)
+        return array.astype(np.float64 if array.itemsize == 8 else np.float32)
 
-    def _raw(self) -> bytes:
-        plist = self.handle.get_create_plist()
-        layout = plist.get_layout()
-        if layout == h5d.CHUNKED:
-            return self._join(plist)
-        if layout == h5d.COMPACT:
-            array = np.empty(self.shape, self.dtype or "V2")
-            self.handle.read(h5s.ALL, h5s.ALL, array, self.handle.get_type())
-            return array.tobytes()
-        start = self.handle.get_offset()
-        raw = self.file.content[start : start + self.nbytes] if start is not None and start >= 0 else b""
-        return self._whole(raw)
-
-    def _whole(self, raw: bytes) -> bytes:
-        if len(raw) != self.nbytes:
+    def _join(self) -> bytes:
+        """All pieces in their places; each has to be there once."""
+        form = f"V{self.numbers.itemsize}"
+        whole = np.empty(self.shape, form)
+        left = math.prod(-(-size // step) for size, step in zip(self.shape, self.piece, strict=True))
+        rank, seen = len(self.shape), set()
+        if self.index != UNDEFINED:
+            for key, address in tree(self.file, self.index, 1, 16 + 8 * rank):
+                size, mask, *corner = struct.unpack_from(f"<II{rank}Q", key)
+                place = tuple(slice(at, at + step) for at, step in zip(corner, self.piece, strict=True))
+                part = whole[place]
+                if not part.size or any(at % step for at, step in zip(corner, self.piece, strict=True)):
+                    continue
+                if tuple(corner) in seen:
+                    raise damaged(f"a piece of {shorten(self.path)} is there twice")
+                seen.add(tuple(corner))
+                raw = self._unpack(self.file.take(address, size), mask)
+                inside = tuple(slice(0, size) for size in part.shape)
+                part[...] = np.frombuffer(raw, form).reshape(self.piece)[inside]
+        if len(seen) != left:
             raise UnreadableFile(
-                f"{shorten(self.path)} declares {self.nbytes:,} bytes; the file holds {len(raw):,} of them",
-                hint="A download may have stopped early. " + _AGAIN,
+                f"{shorten(self.path)} declares {self.nbytes:,} bytes; a part of them is not in the file",
+                hint=AGAIN,
             )
-        return raw
-
-    def _join(self, plist: Any) -> bytes:
-        chunk = plist.get_chunk()
-        filters = [plist.get_filter(index)[0] for index in range(plist.get_nfilters())]
-        cells = math.prod(chunk)
-        whole = np.empty(self.shape, f"V{self.itemsize}")
-        for corner in _corners(self.shape, chunk):
-            info = self.handle.get_chunk_info_by_coord(corner)
-            if info.byte_offset is None:
-                raise UnreadableFile(
-                    f"{shorten(self.path)} declares {self.nbytes:,} bytes; a part of them is not in the file",
-                    hint=_AGAIN,
-                )
-            raw = self.file.content[info.byte_offset : info.byte_offset + info.size]
-            # Bit k of the mask says that filter k was left out for this piece.
-            applied = [name for k, name in enumerate(filters) if not info.filter_mask >> k & 1]
-            raw = self._unpack(raw, applied, cells * self.itemsize)
-            place = tuple(slice(at, at + size) for at, size in zip(corner, chunk, strict=True))
-            part = whole[place]
-            inside = tuple(slice(0, size) for size in part.shape)
-            part[...] = np.frombuffer(raw, f"V{self.itemsize}").reshape(chunk)[inside]
         return whole.tobytes()
 
-    def _unpack(self, raw: bytes, filters: list[int], size: int) -> bytes:
-        for name in reversed(filters):
-            if name == h5z.FILTER_FLETCHER32:
+    def _unpack(self, packed: memoryview, mask: int) -> bytes:
+        """Undo the filters of a piece; bit k of the mask says that filter k was left out."""
+        size = math.prod(self.piece) * self.numbers.itemsize
+        raw = bytes(packed)
+        for k, name in reversed(list(enumerate(self.filters))):
+            if mask >> k & 1:
+                continue
+            if name == FLETCHER32:
                 raw = raw[:-4]
-            elif name == h5z.FILTER_DEFLATE:
-                # Four bytes more than the piece: a checksum may lie inside.
+            elif name == DEFLATE:
+                # A little more than the piece, for a checksum that may lie inside; no bomb goes off.
                 raw = zlib.decompressobj().decompress(raw, size + 5)
             else:
-                raw = np.frombuffer(raw, np.uint8).reshape(self.itemsize, -1).T.tobytes()
+                raw = np.frombuffer(raw, np.uint8).reshape(self.numbers.itemsize, -1).T.tobytes()
         if len(raw) != size:
             raise UnreadableFile(
                 f"a piece of {shorten(self.path)} does not unpack to the {size:,} bytes that it declares",
-                hint=_AGAIN,
+                hint=AGAIN,
             )
         return raw
 
 
-def _corners(shape: tuple[int, ...], chunk: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-    return itertools.product(*(range(0, size, step) for size, step in zip(shape, chunk, strict=True)))
+def is_dataset(messages: list[Message]) -> bool:
+    """Whether an object's head is an array's."""
+    return any(message.kind == LAYOUT for message in messages)
 
 
-def dataset(path: str, handle: Any, address: int, file: Uploaded, room: int) -> Dataset:
-    """Check an array that the library has opened but not looked into.
+def dataset(path: str, file: Uploaded, messages: list[Message], room: int, half: bool) -> Dataset:
+    """Check an array.
 
     Parameters
     ----------
     path : str
         Where it is in the file, for messages.
-    handle : DatasetID
-        As opened; its extent is asked for only after its storage is known to be ordinary.
-    address : int
-        Of its header, beside which its attributes are.
     file : Uploaded
         The whole file.
+    messages : list of Message
+        Its head.
     room : int
         Bytes that it may have.
+    half : bool
+        Whether an attribute beside it says that two opaque bytes are bfloat16.
 
     Raises
     ------
     UnreadableFile
-        When its storage is outside the file, put together from others, packed by an unknown filter, or holds
-        less than it declares.
+        When its numbers are outside the file, put together from others, packed by an unknown filter, or fewer
+        than it declares.
     FileTooLarge
         When it declares more bytes than there is room for.
     """
-    plist = handle.get_create_plist()
-    layout = plist.get_layout()
-    if layout == h5d.VIRTUAL or plist.get_external_count():
-        how = (
-            "is put together from other arrays"
-            if layout == h5d.VIRTUAL
-            else "says that its numbers are in another file"
-        )
-        raise UnreadableFile(
-            f"{shorten(path)} {how}; only numbers inside the uploaded file are read", hint=_AGAIN
-        )
-    if layout not in (h5d.COMPACT, h5d.CONTIGUOUS, h5d.CHUNKED):
-        raise UnreadableFile(f"{shorten(path)} is stored in an unknown way", hint=_AGAIN)
-    _check_filters(path, plist)
-    dtype, itemsize = _type_of(path, handle.get_type())
-    space = handle.get_space()
-    shape = tuple(int(size) for size in space.shape) if space.get_simple_extent_type() != h5s.NULL else (0,)
-    half = dtype is None and file.texts(address, "dtype") == ("bfloat16",)
-    found = Dataset(path, shape, dtype, itemsize, file, handle, half)
-    if found.nbytes > room:
+    parts = {message.kind: message for message in messages}
+    if EXTERNAL in parts:
+        raise _outside(path, "says that its numbers are in another file")
+    if not {SPACE, TYPE, LAYOUT} <= set(parts) or any(parts[kind].shared for kind in (SPACE, TYPE, LAYOUT)):
+        raise UnreadableFile(f"{shorten(path)} is described in a way that Keras does not write", hint=AGAIN)
+    layout = parts[LAYOUT].content
+    version, how = layout[0], layout[1]
+    if version == 4 and how == VIRTUAL:
+        raise _outside(path, "is put together from other arrays")
+    found, shape = numbers(path, parts[TYPE].content), extent(parts[SPACE].content)
+    if found.dtype is None and half:
+        found = Numbers(None, 2, bfloat16=True)
+    packed = filters(path, parts[FILTERS].content) if FILTERS in parts else ()
+    size = math.prod(shape) * found.itemsize
+    if size > room:
         raise FileTooLarge(
-            f"{shorten(path)} declares the shape {list(shape)}, {found.nbytes:,} bytes; "
+            f"{shorten(path)} declares the shape {list(shape)}, {size:,} bytes; "
             f"{max(room, 0):,} are left of the limit",
             hint="Save the weights without the optimizer: model.save_weights('model.weights.h5').",
         )
-    if layout == h5d.CHUNKED:
-        _check_chunks(path, shape, plist.get_chunk(), itemsize, room)
-    elif handle.get_storage_size() < found.nbytes:
+    if version == 3 and how == CHUNKED:
+        index, piece = _pieces(path, layout, shape, found.itemsize, room)
+        return Dataset(path, file, shape, found, None, piece, index, packed)
+    if version not in (3, 4) or how not in (COMPACT, CONTIGUOUS):
+        raise UnreadableFile(f"{shorten(path)} is stored in a way that Keras does not write", hint=AGAIN)
+    return Dataset(path, file, shape, found, _stored(path, file, layout, size))
+
+
+def _stored(path: str, file: Uploaded, layout: memoryview, size: int) -> memoryview:
+    """The bytes of an array in one piece: in its head, or at an address."""
+    if layout[1] == COMPACT:
+        raw = layout[4 : 4 + struct.unpack_from("<H", layout, 2)[0]]
+    else:
+        start, length = struct.unpack_from("<QQ", layout, 2)
+        # Nothing was ever written where the address is undefined: the library would make up zeros.
+        raw = file.view[start : start + min(length, size)] if start != UNDEFINED else file.view[:0]
+    if len(raw) < size:
         raise UnreadableFile(
-            f"{shorten(path)} declares {found.nbytes:,} bytes; "
-            f"the file holds {handle.get_storage_size():,} of them",
-            hint=_AGAIN,
+            f"{shorten(path)} declares {size:,} bytes; the file holds {len(raw):,} of them",
+            hint="A download may have stopped early. " + AGAIN,
         )
-    return found
+    return raw[:size]
 
 
-def _check_filters(path: str, plist: Any) -> None:
-    for index in range(min(plist.get_nfilters(), 8)):
-        name = plist.get_filter(index)[0]
-        if name not in _PACKED:
-            raise UnreadableFile(
-                f"{shorten(path)} is packed by HDF5 filter {name}; gzip and shuffle are read",
-                hint="Write the file without compression. " + _AGAIN,
-            )
-
-
-def _check_chunks(
-    path: str, shape: tuple[int, ...], chunk: tuple[int, ...], itemsize: int, room: int
-) -> None:
-    count = math.prod(-(-size // step) for size, step in zip(shape, chunk, strict=True))
-    if count > CHUNKS or math.prod(chunk) * itemsize > max(room, 0):
+def _pieces(
+    path: str, layout: memoryview, shape: tuple[int, ...], itemsize: int, room: int
+) -> tuple[int, tuple[int, ...]]:
+    """Address of the tree of pieces, and the shape of one."""
+    rank = layout[2] - 1
+    index, *sizes = struct.unpack_from(f"<Q{rank + 1}I", layout, 3)
+    piece = tuple(sizes[:-1])
+    if rank != len(shape) or sizes[-1] != itemsize or 0 in piece or 0 in shape:
+        raise damaged(f"the pieces of {shorten(path)} do not fit it")
+    count = math.prod(-(-size // step) for size, step in zip(shape, piece, strict=True))
+    if count > CHUNKS or math.prod(piece) * itemsize > max(room, 0):
         raise FileTooLarge(
-            f"{shorten(path)} is cut into {count:,} pieces of the shape {list(chunk)}; "
+            f"{shorten(path)} is cut into {count:,} pieces of the shape {list(piece)}; "
             f"{CHUNKS:,} pieces are the limit, each smaller than what may be unpacked",
-            hint="Write the file without compression. " + _AGAIN,
+            hint="Write the file without compression. " + AGAIN,
         )
+    return index, piece
 
 
-def _type_of(path: str, found: Any) -> tuple[np.dtype[Any] | None, int]:
-    kind, itemsize = found.get_class(), int(found.get_size())
-    if kind in (h5t.INTEGER, h5t.FLOAT) and itemsize <= 16:
-        return found.dtype, itemsize
-    # An enumeration is how h5py writes true and false.
-    if kind == h5t.ENUM and itemsize == 1:
-        return np.dtype("i1"), 1
-    if kind == h5t.OPAQUE and itemsize == 2:
-        return None, 2
-    raise UnreadableFile(
-        f"{shorten(path)} holds no plain numbers (HDF5 type class {kind}, {itemsize:,} bytes each)",
-        hint=_AGAIN,
-    )
-
-
-def damaged(path: str) -> UnreadableFile:
-    """The error for what the library cannot follow; its own words may name files, so they stay out."""
+def _outside(path: str, how: str) -> UnreadableFile:
     return UnreadableFile(
-        f"the HDF5 file is damaged at {shorten(path)}",
-        hint="Copy or save the file again; a download may have stopped early.",
+        f"{shorten(path)} {how}; only numbers inside the uploaded file are read", hint=AGAIN
     )

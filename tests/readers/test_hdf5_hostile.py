@@ -2,6 +2,7 @@
 
 import io
 import json
+import struct
 import time
 import traceback
 import tracemalloc
@@ -9,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import h5py
+import numpy as np
 import pytest
 
 from app.errors import (
@@ -51,19 +53,19 @@ REFUSALS: dict[str, tuple[type[GatescopeError], str]] = {
     ),
     "deep": (UnreadableFile, "the groups of the file are nested more than 48 deep"),
     "circle": (UnreadableFile, "'/layers/lstm/cell/vars/again' is a second name for something else"),
-    "itself": (UnreadableFile, "'/root/layers' is a second name for something else in the file"),
+    "itself": (UnreadableFile, "'/root' is a second name for something else in the file"),
     "two_names": (UnreadableFile, "'/layers/lstm/cell/vars/3' is a second name for something else"),
     "many_groups": (FileTooLarge, "the file names more than 1,536 objects, which is the limit"),
     "many_arrays": (FileTooLarge, "the file holds more than 256 arrays, which is the limit"),
     "many_pieces": (FileTooLarge, f"{KERNEL} is cut into 160,000 pieces of the shape [1, 1]; 65,536 pieces"),
-    "texts": (UnreadableFile, f"{KERNEL} holds no plain numbers (HDF5 type class 3"),
+    "texts": (UnreadableFile, f"{KERNEL} holds no plain numbers (HDF5 type class 9, 16 bytes"),
     "references": (UnreadableFile, f"{KERNEL} holds no plain numbers (HDF5 type class 7"),
     "regions": (UnreadableFile, "'/layers/lstm/cell/vars/3' holds no plain numbers (HDF5 type class 7"),
     "compound": (UnreadableFile, f"{KERNEL} holds no plain numbers (HDF5 type class 6, 32 bytes each)"),
     "nested_types": (UnreadableFile, "'/layers/lstm/cell/vars/3' holds no plain numbers (HDF5 type class 9"),
     "unknown_filter": (UnreadableFile, f"{KERNEL} is packed by HDF5 filter 32000; gzip and shuffle are read"),
-    "long_name": (UnreadableFile, "is longer than 1,024 bytes or no readable text"),
-    "no_utf8": (UnreadableFile, "is longer than 1,024 bytes or no readable text"),
+    "long_name": (UnreadableFile, "is empty, longer than 1,024 bytes or no readable text"),
+    "no_utf8": (UnreadableFile, "is empty, longer than 1,024 bytes or no readable text"),
     "not_finite": (InvalidWeights, "W_x holds a number that is not finite in float32"),
     "other_shape": (NoRecurrentLayer, "the model has no recurrent layer: it holds lstm [3, 16]"),
     "empty": (NoRecurrentLayer, "the HDF5 file is not one of Keras; it holds nothing"),
@@ -135,10 +137,51 @@ def test_cut_short(length: int) -> None:
         assert error.message.startswith("the HDF5 file is damaged")
 
 
-def test_nothing_that_the_library_says_gets_out() -> None:
+def nested(levels: int, entries: int) -> bytes:
+    """A group whose tree of names has so many levels, each node with the same child several times."""
     content = bytearray(weights())
-    content[40:48] = b"\xff" * 8
-    assert refusal(bytes(content)).message == "the HDF5 file is damaged at '/'"
+    tree = content.rindex(b"TREE")
+    node = bytes(content[tree : tree + 24])
+    key = bytes(content[tree + 24 : tree + 32])
+    below = len(content)
+    content += content[tree : tree + 544]
+    for level in range(1, levels + 1):
+        head = node[:5] + struct.pack("<BH", level, entries) + node[8:]
+        made = (head + (key + struct.pack("<Q", below)) * entries + key).ljust(544, b"\0")
+        if level == levels:
+            content[tree : tree + 544] = made
+        else:
+            below = len(content)
+            content += made
+    struct.pack_into("<Q", content, 40, len(content))
+    return bytes(content)
+
+
+@pytest.mark.parametrize(("levels", "entries"), [(1, 2), (2, 2), (60, 2), (4, 30)])
+def test_trees_that_lead_everywhere_again(levels: int, entries: int) -> None:
+    start = time.process_time()
+    error = refusal(nested(levels, entries))
+    assert error.message == "the HDF5 file is damaged: a tree of names or pieces leads back into itself"
+    assert time.process_time() - start < SECONDS
+
+
+def test_a_tree_below_itself() -> None:
+    """The library's own reader runs into the end of its stack here, and takes the process with it."""
+    content = bytearray(weights())
+    tree = content.rindex(b"TREE")
+    content[tree + 5] = 1
+    struct.pack_into("<Q", content, tree + 32, tree)
+    error = refusal(bytes(content))
+    assert error.message == "the HDF5 file is damaged: a tree of names or pieces leads back into itself"
+
+
+def test_a_head_that_runs_in_a_circle() -> None:
+    content = bytearray(weights())
+    (root,) = struct.unpack_from("<Q", content, 64)
+    struct.pack_into("<HHB3xQQ", content, root + 16, 0x10, 16, 0, root + 16, 24)
+    assert (
+        refusal(bytes(content)).message == "the HDF5 file is damaged: the head of an object runs in a circle"
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,7 +191,7 @@ def test_nothing_that_the_library_says_gets_out() -> None:
         (2**32 - 1, None, UnreadableFile, "the HDF5 file is damaged: a text is longer than its place"),
         (2**32 - 1, 2**33, UnreadableFile, "the HDF5 file is damaged: a text is longer than its place"),
         (2**20, 0, UnreadableFile, "the HDF5 file is damaged: a text is longer than its place"),
-        (2**20, 2**64 - 1, UnreadableFile, "the HDF5 file is damaged: a text is longer than its place"),
+        (2**20, 2**64 - 1, FileTooLarge, "the attributes of the file hold more than 200,000 texts"),
     ],
     ids=["again and again", "4 GiB", "8 GiB of heap", "no size", "huge size"],
 )
@@ -164,9 +207,25 @@ def test_texts_that_lie(length: int, size: int | None, kind: type[GatescopeError
     assert peak < 48 * 2**20
 
 
-def test_packed_heaps_of_names() -> None:
-    content = weights() + b"FRHP\0\x07\0\x09\0"
-    assert refusal(content).message == "the HDF5 file packs its list of names"
+def test_lists_of_names_that_keras_does_not_write(tmp_path: Path) -> None:
+    """Lists of names of the newest kind may be packed, and are unpacked by the library without a bound."""
+
+    def names(own: h5py.Group, folder: Path) -> None:
+        for index in range(20):
+            own[f"x{index}"] = np.float32(0)
+
+    error = refusal(weights(names, tmp_path, libver="latest"))
+    assert error.message == (
+        "the HDF5 file keeps the names in '/layers/lstm/cell/vars' in a way that Keras does not write"
+    )
+
+    def attributes(own: h5py.Group, folder: Path) -> None:
+        made = own.file.create_group("layers/lstm/vars")
+        for index in range(20):
+            made.attrs[f"x{index}"] = "x"
+
+    error = refusal(weights(attributes, tmp_path, libver="latest"))
+    assert error.message == "the HDF5 file keeps attributes in a way that Keras does not write"
 
 
 CONFIGURATIONS: dict[str, tuple[str, type[GatescopeError], str]] = {
