@@ -163,3 +163,26 @@ async def test_each_stack_reads_and_predicts_for_itself(own: httpx.AsyncClient) 
     refused = await own.post("/traces", json={**decoder, "token_ids": [1]})
     problem = check_problem(refused, 422, "unsupported_input")
     assert problem["hint"] == 'Send "values": one row a step with 6 numbers each.'
+
+
+async def test_marks_and_special_entries_of_a_vocabulary_are_words(own: httpx.AsyncClient) -> None:
+    model = await opened(own, whole())
+    await own.put(f"/models/{model['id']}/vocabulary", json=["<unk>", "not", "bad", ".", "<eos>"])
+    said = (await own.post("/traces", json={"model": model["id"], "text": "Not bad. <eos> <pad>, 3"})).json()
+    read = [(one["text"], one["id"]) for one in said["tokens"]]
+    assert read == [("Not", 1), ("bad", 2), (".", 3), ("<eos>", 4), ("pad", None), ("3", None)]
+
+
+async def test_the_last_word_decides_and_every_decision_has_its_digest(own: httpx.AsyncClient) -> None:
+    model = await opened(own, whole())
+    digests = {model["digest"]}
+    for given in (["a", "b", "c", "d", "e"], ["b", "a", "c", "d", "e"]):
+        named = (await own.put(f"/models/{model['id']}/vocabulary", json=given)).json()
+        digests.add(named["digest"])
+        line = await own.get(f"/trace?model={model['id']}&text=a")
+        assert line.headers["cache-control"] == "no-cache"
+        assert line.json()["tokens"][0]["id"] == given.index("a")
+    without = (await own.put(f"/models/{model['id']}/choices", json={"embedding": None})).json()
+    assert without["input"]["kind"] == "values"
+    digests.add(without["digest"])
+    assert len(digests) == 4
