@@ -8,7 +8,7 @@ from typing import Any
 
 from app.cells import check_stack
 from app.errors import UnreadableFile, shorten
-from app.readers.reading import Embedding, Leftover, Note, Output
+from app.readers.reading import Embedding, Leftover, Output, Undecided
 from app.readers.state_dict import Parts
 from app.readers.tensors import Tensor
 from app.weights import CellWeights, Stack
@@ -61,25 +61,21 @@ def read_plain(tensors: Mapping[str, Tensor]) -> Parts | None:
     if not stacks:
         return None
     made = tuple(_stack(name, places) for name, places in stacks.items())
-    embeddings = tuple(
-        Embedding("encoder", rest.pop(name).read())
-        for name in ("encoder.vectors",)
-        if name in rest and rest[name].shape[1:] == (made[0].input_size,)
-    )
+    only = made[0].name if len(made) == 1 else None
+    embeddings: tuple[Embedding, ...] = ()
     outputs: tuple[Output, ...] = ()
+    if "encoder.vectors" in rest and rest["encoder.vectors"].shape[1:] == (made[0].input_size,):
+        embeddings = (Embedding("encoder", rest.pop("encoder.vectors").read(), only),)
     if {"head.W", "head.b"} <= set(rest) and rest["head.W"].shape[1:] == (made[0].output_size,):
-        outputs = (Output("head", rest.pop("head.W").read(), rest.pop("head.b").read()),)
+        outputs = (Output("head", rest.pop("head.W").read(), rest.pop("head.b").read(), None, only),)
     leftovers = tuple(Leftover(name, tensor.shape, "no part of a layer") for name, tensor in rest.items())
-    return Parts(made, embeddings, outputs, leftovers, (), tuple(_reset(s) for s in made if s.cell == "gru"))
+    undecided = (Undecided(one.name, "reset_after", (True, False)) for one in made if _undecided(one))
+    return Parts(made, embeddings, outputs, leftovers, tuple(undecided))
 
 
-def _reset(stack: Stack) -> Note:
-    return Note(
-        en=f"{stack.name} is taken as a GRU whose reset gate comes after the matrix, as in torch.nn.GRU. "
-        "The file does not say which form it is.",
-        zh=f"{stack.name} 被当作重置门在矩阵相乘之后起作用的 GRU，与 torch.nn.GRU 相同。"
-        "文件没有说明是哪一种。",
-    )
+def _undecided(stack: Stack) -> bool:
+    """Whether a GRU has no bias that tells where its reset gate stands, before or after the matrix."""
+    return stack.cell == "gru" and all(weights.b_h is None for layer in stack.layers for weights in layer)
 
 
 def _stack(name: str, places: Mapping[tuple[int, int], Mapping[str, Tensor]]) -> Stack:

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.errors import FileTooLarge, UnreadableFile, shorten
 from app.readers.json_text import read_json
+from app.readers.plain_names import read_plain
 from app.readers.reading import Reading, Source
 from app.readers.state_dict import read_state_dict
 from app.readers.tensors import ITEM_BYTES, Budget, Tensor, floats, sized
@@ -66,7 +67,8 @@ def load(source: Source) -> Reading:
         See :func:`named_tensors` and :func:`app.readers.state_dict.read_state_dict`.
     """
     budget = Budget(source.limits)
-    return read_state_dict(named_tensors(source.content, budget)).reading("safetensors")
+    tensors = named_tensors(source.content, budget)
+    return (read_plain(tensors) or read_state_dict(tensors)).reading("safetensors")
 
 
 def named_tensors(content: bytes, budget: Budget) -> dict[str, Tensor]:
