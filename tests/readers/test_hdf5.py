@@ -76,7 +76,7 @@ def test_every_way_to_write_an_array(libver: str, order: bool, dtype: str) -> No
                 "all": {"compression": "gzip", "shuffle": True, "fletcher32": True},
             }
             for name, options in ways.items():
-                group.create_dataset(name, data=numbers, chunks=(3, 4), **options)
+                file.create_dataset(f"pieces/{name}", data=numbers, chunks=(3, 4), **options)
     root = open_hdf5(made.getvalue(), ReadLimits())
     made.seek(0)
     with h5py.File(made) as theirs:
