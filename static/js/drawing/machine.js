@@ -150,12 +150,11 @@ function glow({ glyph, hue, size }, theme) {
  * @param {Operator} operator
  * @param {Theme} theme
  */
-function orderMark(order, id, { ends }, theme) {
+function orderMark(order, id, { ends, size }, theme) {
   const places = order.flatMap((active, k) => (active === id ? [k + 1] : []));
-  // Where the ends have words on the right, the name of the curve stands here.
-  return el(
-    "text",
-    { x: ends ? -30 : -18, y: -20, "font-size": 15, "text-anchor": "end", fill: PALETTE[theme].ink },
-    [places.join(", ")],
-  );
+  // Where the ends have words on the right, the name of the curve stands here; large weights need the room.
+  const place = size ? { x: -size.width / 2 - 8, y: 5 } : { x: ends ? -30 : -18, y: -20 };
+  return el("text", { ...place, "font-size": 15, "text-anchor": "end", fill: PALETTE[theme].ink }, [
+    places.join(", "),
+  ]);
 }
