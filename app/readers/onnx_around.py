@@ -144,7 +144,13 @@ def _when(folder: Folder, chain: Chain, node: Node) -> str:
     """Which steps a product reads: "every", "last", "ends" (the last of each direction), or ""."""
     for steps, batch in trials(folder.graph, chain.last):
         seen = marks((steps, len(chain.last.directions), batch, chain.last.hidden_size))
-        given = outputs(chain.layers[-1], seen)
+        # Exporters put the last states of all layers together before the last layer's is taken.
+        given: dict[Value, Array] = {}
+        for twins in chain.layers[:-1]:
+            given |= outputs(
+                twins, np.full((steps, len(twins[0].directions), batch, twins[0].hidden_size), np.nan)
+            )
+        given |= outputs(chain.layers[-1], seen)
         arrived = Folder(folder.graph, folder.budget.fresh(), given, folder).value(node.input(0))
         if arrived is None or arrived.ndim < 2:
             continue
@@ -257,6 +263,9 @@ def find_rest(graph: Graph, used: set[Value], named: Sequence[Leftover]) -> list
             readers = graph.readers[value]
             parts.setdefault(readers[0][0] if readers else value, []).append((value, shape_of(tensor)))
     rest = [*named, *(_leftover(reader, tensors) for reader, tensors in parts.items())]
+    # A layer's bias may be added by an operation of its own.
+    matrices = {left.name for left in rest if left.shape and len(left.shape) > 1}
+    rest = [left for left in rest if left.name not in matrices or left.shape is None or len(left.shape) > 1]
     if len(rest) > REST_LIMIT:
         why = f"{len(rest) - REST_LIMIT} more parts of the file are not used, and not listed"
         return [*rest[:REST_LIMIT], Leftover("…", None, why)]

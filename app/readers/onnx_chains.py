@@ -18,14 +18,14 @@ from app.weights import Array, Stack
 __all__ = ["Chain", "chains", "expected", "is_table", "name_of", "outputs", "sources", "trials"]
 
 # Parts of a name that say nothing: the operator itself, at the end, and what tracing adds.
-OPERATOR = re.compile(r"^(node_)?(lstm|gru|rnn)_*\d*$", re.IGNORECASE)
+OPERATOR = re.compile(r"^(node_)?(lstm|gru|rnn)[_\d]*$", re.IGNORECASE)
 NOISE = re.compile(r"PartitionedCall|^(main_graph|model)$|^while", re.IGNORECASE)
 # What a program that copies one model into another puts before its names.
 INLINED = "__/"
 NAME_LENGTH = 80
 STEPS = 3
 # Sizes of a sequence that are tried: the file may be written for one length and one batch only.
-TRIALS = 12
+TRIALS = 24
 MARK_LIMIT = 2_000_000
 SEARCH_LIMIT = 400
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from app.errors import FileTooLarge, UnreadableFile
-from app.readers.onnx_tensors import text
+from app.readers.onnx_tensors import integers, text
 
 __all__ = ["Graph", "Node", "Scope", "Value"]
 
@@ -20,7 +20,7 @@ NODE_LIMIT = 20_000
 DEPTH_LIMIT = 32
 FOLLOW_LIMIT = 1000
 DOMAINS = ("", "ai.onnx")
-GRAPH, GRAPHS = 5, 10
+GRAPH = 5
 
 
 @dataclass(eq=False)
@@ -132,7 +132,7 @@ class Graph:
     passed : mapping of Value to list of Value
         Results of branches -> the value outside that they become.
     sizes : list of int
-        What the file fixes of its inputs' shapes.
+        Lengths and batches that the file may be written for.
     results : set of Value
         What the network hands out.
     """
@@ -153,14 +153,24 @@ class Graph:
             for body in node.bodies.values() if node.op == "If" else ():
                 for name, outer in zip(body.outputs, node.outputs, strict=False):
                     self.passed[find(body, name)].append(Value(node.scope, outer))
-        # Sizes that the file fixes for its inputs: of a batch, of a sequence.
-        self.sizes = list(dict.fromkeys(_sizes(model.graph)))
+        self.sizes = self._sizes(model.graph)
         self.results = {find(self.main, name) for name in self.main.outputs}
 
     def nodes(self) -> Iterator[Node]:
         """Every node, in the order of the file."""
         for scope in self.scopes:
             yield from scope.nodes
+
+    def _sizes(self, graph: Any) -> list[int]:
+        """Sizes that the file may be written for: those of its inputs, then of what it reshapes to."""
+        sizes = [axis.dim_value for given in graph.input for axis in given.type.tensor_type.shape.dim]
+        for node in self.nodes():
+            shape = node.input(1) if node.op == "Reshape" else None
+            stored = None if shape is None else shape.scope.initializers.get(shape.name)
+            maker = None if shape is None else self.maker(shape)
+            stored = maker.tensor("value") if maker is not None and maker.op == "Constant" else stored
+            sizes += [] if stored is None else integers(stored)
+        return list(dict.fromkeys(size for size in sizes if size > 0))
 
     def maker(self, value: Value) -> Node | None:
         """The node that makes a value; None for an initializer or an input."""
@@ -215,13 +225,6 @@ class Graph:
         for outer, inner in zip(node.outputs, scope.outputs, strict=False):
             node.scope.made.pop(outer, None)
             node.scope.bound[outer] = Value(scope, inner)
-
-
-def _sizes(graph: Any) -> Iterator[int]:
-    for given in graph.input:
-        for size in given.type.tensor_type.shape.dim:
-            if size.HasField("dim_value"):
-                yield int(size.dim_value)
 
 
 def _node(proto: Any, scope: Scope, given: dict[str, Any]) -> Node:

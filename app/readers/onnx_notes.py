@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from app.readers.onnx_cells import CELL_STATE, HIDDEN, INPUT, LENGTHS, label
-from app.readers.onnx_chains import Chain, expected, name_of, sources, trials
-from app.readers.onnx_fold import Folder, marks
-from app.readers.onnx_graph import Graph, Node, Scope, find
+from app.readers.onnx_chains import Chain, name_of, sources
+from app.readers.onnx_fold import Folder
+from app.readers.onnx_graph import Graph, Node, Scope, Value, find
 from app.readers.onnx_ops import MOVES
+from app.readers.onnx_tensors import decode
 from app.readers.reading import Note
 from app.weights import Array
 
@@ -101,23 +102,33 @@ def start_states(folder: Folder, chain: Chain) -> dict[str, list[Array | None]]:
 
 def _start(folder: Folder, chain: Chain, index: int, place: int) -> Array | None:
     """A layer's first state; of twins, the one that is known."""
-    twins = chain.layers[index]
-    for layer in twins:
+    for layer in chain.layers[index]:
         value = layer.node.input(place)
-        if value is None:
+        if value is None or _is_zero(folder, value, set()):
             return np.zeros(1)
         array = folder.value(value)
-        # Most exporters make zeros in the shape of the batch, which takes an input to be known.
-        start = layer.node.input(INPUT)
-        for steps, batch in () if array is not None or start is None else trials(folder.graph, layer):
-            rows = marks((steps, 1, batch, layer.directions[0].input_size))
-            given = {} if start is None else {start: expected(rows, layer.batch_first)}
-            array = Folder(folder.graph, folder.budget.fresh(), given, folder).value(value)
-            if array is not None:
-                break
         if array is not None:
             return array
     return None
+
+
+def _is_zero(folder: Folder, value: Value, known: set[Value]) -> bool:
+    """Whether a value is zero in whatever shape: exporters make zeros as large as the batch is."""
+    if value in known or len(known) > SEARCH_LIMIT:
+        return False
+    known.add(value)
+    array, node = folder.value(value), folder.graph.maker(value)
+    if array is not None:
+        return not array.any()
+    if node is None:
+        return False
+    if node.op == "ConstantOfShape":
+        tensor = node.tensor("value")
+        filling = None if tensor is None else decode(tensor, folder.budget)
+        return tensor is None or (filling is not None and not filling.any())
+    places = range(len(node.inputs)) if node.op == "Concat" else (0,)
+    parts = [node.input(place) for place in places] if node.op in MOVES - {"Shape", "Size"} else []
+    return bool(parts) and all(part is not None and _is_zero(folder, part, known) for part in parts)
 
 
 def _start_notes(folder: Folder, chain: Chain, name: str) -> Iterator[Note]:

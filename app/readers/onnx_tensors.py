@@ -11,7 +11,7 @@ from app.errors import FileTooLarge, UnreadableFile, shorten
 from app.readers.reading import ReadLimits
 from app.weights import Array
 
-__all__ = ["Budget", "check", "decode", "is_weight", "shape_of", "text", "type_name"]
+__all__ = ["Budget", "check", "decode", "integers", "is_weight", "shape_of", "text", "type_name"]
 
 FLOAT16, BFLOAT16 = 10, 16
 # TensorProto.DataType -> stored form, and the field that holds it when raw_data does not.
@@ -94,6 +94,14 @@ def type_name(tensor: Any) -> str:
 def shape_of(tensor: Any) -> tuple[int, ...]:
     """Sizes of a tensor's axes, as declared."""
     return tuple(int(size) for size in tensor.dims)
+
+
+def integers(tensor: Any) -> list[int]:
+    """A few integers, such as a shape; none where there are other numbers, or too many."""
+    if tensor.data_type != 7 or not 0 < math.prod(tensor.dims) <= AXES_LIMIT:
+        return []
+    raw = tensor.raw_data
+    return np.frombuffer(raw, "<i8").tolist() if raw and len(raw) % 8 == 0 else list(tensor.int64_data)
 
 
 def is_weight(tensor: Any) -> bool:

@@ -44,6 +44,14 @@ def test_a_gemm_over_the_last_step_is_offered_and_told() -> None:
     assert "In the file, fc reads the last step; here it is shown for every step." in said(found.notes)
 
 
+def test_the_last_layer_is_found_among_the_last_states_of_all() -> None:
+    made = Made().store(one=np.array([1]), end=np.array(-1), fc__weight=numbers(3, 5), fc__bias=numbers(5))
+    made.layer("LSTM", "X", "low l", (2, 3)).add("Squeeze", "low one", "x")
+    made.layer("LSTM", "x", "high h", (3, 3)).add("Concat", "l h", "all", axis=0)
+    found = made.add("Gather", "all end", "z", axis=0).add("Gemm", "z fc.weight fc.bias", "p").read("p")
+    assert [(output.name, output.stack) for output in found.outputs] == [("fc", "lstm")]
+
+
 def test_the_last_states_of_both_directions_are_told_to_be_no_single_step() -> None:
     made = tagger(direction="bidirectional").store(first=np.array(0), second=np.array(1))
     made.add("Gather", "last first", "f", axis=0).add("Gather", "last second", "s", axis=0)
@@ -134,11 +142,23 @@ def test_a_first_state_in_the_file(kind: str) -> None:
     assert not found.leftovers
 
 
-def test_zeros_made_in_the_shape_of_the_batch_are_no_state() -> None:
+@pytest.mark.parametrize("op", ["Expand", "ConstantOfShape"])
+def test_zeros_made_in_the_shape_of_the_batch_are_no_state(op: str) -> None:
     made = Made().store(zero=np.zeros(1, "f4"), axis=np.array([1]), one=np.array([1]), units=np.array([3]))
-    made.add("Shape", "X", "shape").add("Gather", "shape axis", "batch")
-    made.add("Concat", "one batch units", "full", axis=0).add("Expand", "zero full", "h0")
-    assert not made.layer("LSTM", "X", "Y", (2, 3), more="- h0 h0").read().notes
+    made.add("Relu", "X", "x").add("Shape", "x", "shape").add("Gather", "shape axis", "batch")
+    made.add("Concat", "one batch units", "full", axis=0)
+    made.add(op, "zero full" if op == "Expand" else "full", "h0")
+    found = made.layer("LSTM", "x", "Y", (2, 3), more="- h0 h0").read()
+    assert [note.en for note in found.notes] == [
+        "lstm reads what Relu 'x' makes, which is not run here: give it numbers, 2 a step."
+    ]
+
+
+def test_a_first_state_from_outside_is_told() -> None:
+    found = Made(X=["T", 1, 2], h0=[1, 1, 3]).layer("RNN", "X", "Y", (2, 3), more="- h0").read()
+    assert said(found.notes) == (
+        "In the file rnn is given its first state from outside; here it begins with zeros."
+    )
 
 
 def test_a_decoder_that_goes_on_from_an_encoder_is_told() -> None:
