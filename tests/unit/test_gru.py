@@ -11,6 +11,7 @@ import pytest
 from app.analysis.arithmetic import explain
 from app.cells import get_cell
 from app.cells.gru import GRU
+from app.errors import NumericOverflow
 from app.selection import extra_channels
 from app.trace import InitialState, LayerTrace, Precision, Selection, Trace, run
 from app.weights import Array, CellWeights, Stack, random_stack
@@ -201,6 +202,20 @@ def test_derived_channels_are_those_of_the_equations(direction: str, reset_after
     np.testing.assert_allclose(
         np.tanh(place.channels["candidate_preactivation"]), place.channels["candidate"], rtol=0, atol=1e-15
     )
+
+
+def test_a_gate_that_overflows_behind_a_bounded_candidate_is_found() -> None:
+    W_x = np.array([[[2.0]], [[-0.01]], [[0.5]]])
+    weights = CellWeights(W_x, np.zeros((3, 1, 1)), np.zeros((3, 1)), b_h=np.ones(1))
+    stack = Stack("g", "gru", ((weights,),), {"recurrent_activation": "exponential"})
+    values = np.array([[0.5], [-0.5], [60.0]])
+    assert np.isfinite(run(stack, values[:2]).layers[0].channels["reset_gate"]).all()
+    with pytest.raises(NumericOverflow, match="reset_gate of layer 0 .* left the range of float32"):
+        run(stack, values)
+    hidden = (
+        run(stack, values, selection=Selection(channels=["hidden_state"])).layers[0].channels["hidden_state"]
+    )
+    assert np.isfinite(hidden).all()
 
 
 def test_what_is_recalled_is_kept_only_when_named() -> None:
