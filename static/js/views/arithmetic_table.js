@@ -137,7 +137,9 @@ export function createTable({ store, t, actions, boot, channels }) {
     // A weight has its column; a channel is named, also where it stands among weights.
     const name = ["weight", "sign"].includes(term.weight.source)
       ? nameOf(term.factor, state)
-      : `${nameOf(term.weight, state)} × ${nameOf(term.factor, state)}`;
+      : [term.weight, term.factor]
+          .map((factor) => (factor.rest ? `(${nameOf(factor, state)})` : nameOf(factor, state)))
+          .join(" × ");
     const row = h("tr", {}, [
       h("th", { scope: "row", title: name }, [name]),
       h("td", {}, [numberOf(term.weight, state)]),
