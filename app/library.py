@@ -65,6 +65,7 @@ class Library:
         self._describe = describe
         self._cache = _Cache(cache_bytes)
         self._loading = threading.Lock()
+        self._came: dict[str, float] = {}
         self._described: dict[str, tuple[tuple[int, int], dict[str, Any]]] = {}
 
     async def get(self, identifier: str) -> Network:
@@ -117,6 +118,19 @@ class Library:
                 log.warning("%s is left out of the list: %s", stored.id, shorten(error, 200))
         known = {described["id"] for described in found}
         self._described = {name: kept for name, kept in self._described.items() if name in known}
+        return found
+
+    def stored(self) -> list[tuple[Stored, float]]:
+        """The networks of the store, each with when it came, in seconds since 1970; none counts as used."""
+        found = []
+        for stored in self.store.all():
+            try:
+                if stored.id not in self._came:
+                    self._came[stored.id] = float(stored.card()["uploaded_at"])
+            except (GatescopeError, OSError, ValueError, KeyError):
+                continue  # The list of networks says which one cannot be read.
+            found.append((stored, self._came[stored.id]))
+        self._came = {one.id: self._came[one.id] for one, _ in found}
         return found
 
     def decided(self, opened: Opened, choices: Choices) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from app.api.describe import errors_of
 from app.api.encode import dump
 from app.api.media import JSON
+from app.api.stored import describe_stored
 from app.cells import cell_of
 from app.errors import InvalidSelection, TooExpensive, shorten
 from app.library import Library
@@ -34,7 +35,9 @@ def routes(library: Library, *, json_values: int) -> APIRouter:
     )
     async def list_models() -> Response:
         """List all networks: the bundled ones, then those that people brought."""
-        return Response(dump({"models": library.describe()}), media_type=JSON, headers=headers)
+        stored = {one.id: describe_stored(one, came) for one, came in library.stored()}
+        answer = {"models": library.describe(), "stored": stored}
+        return Response(dump(answer), media_type=JSON, headers=headers)
 
     @router.get(
         "/models/{model_id}",

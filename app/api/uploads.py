@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -17,6 +16,7 @@ from app.api.describe import errors_of, json_body
 from app.api.encode import dump
 from app.api.media import JSON, OCTETS, read_body, unsupported
 from app.api.models import describe_model
+from app.api.stored import describe_stored
 from app.assembly import Choices, OutputChoice, fits_before, fits_behind
 from app.errors import NotAllowed, shorten
 from app.library import Opened
@@ -160,20 +160,12 @@ def describe_parts(opened: Opened) -> dict[str, Any]:
         "notes": parts.notes,
         "vocabulary": vocabulary
         and {"kind": parts.encoder.kind, "size": len(vocabulary), "source": parts.vocabulary_source},
-        "stored": {
-            "bytes": opened.stored.size,
-            "uploaded_at": _time(opened.card["uploaded_at"]),
-            "expires_at": _time(opened.stored.expires_at),
-        },
+        "stored": describe_stored(opened.stored, opened.card["uploaded_at"]),
     }
 
 
 def _name(stack: Any) -> str | None:
     return None if stack is None else stack.name
-
-
-def _time(seconds: float) -> str:
-    return datetime.fromtimestamp(int(seconds), UTC).isoformat().replace("+00:00", "Z")
 
 
 def _model(described: dict[str, Any], status: int, headers: Mapping[str, str]) -> Response:

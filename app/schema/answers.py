@@ -21,6 +21,7 @@ __all__ = [
     "Models",
     "ProblemBody",
     "SampleAnswer",
+    "StoredInfo",
     "TraceAnswer",
     "TruthAnswer",
     "Weights",
@@ -88,10 +89,19 @@ class Model(Strict):
     notes: list[str]
 
 
+class StoredInfo(Strict):
+    """How much room a network takes, and how long it stays."""
+
+    bytes: int
+    uploaded_at: str = Field(description="Time of day in UTC, ISO 8601.")
+    expires_at: str = Field(description="If nobody uses it before.")
+
+
 class Models(Strict):
-    """All networks."""
+    """All networks, and by its id how each that somebody brought is kept."""
 
     models: list[Model]
+    stored: dict[str, StoredInfo]
 
 
 class Weights(Strict):

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from app.heads import HeadKind
+from app.schema.answers import StoredInfo
 from app.schema.base import Strict
 
 __all__ = ["ChoicesRequest", "Parts", "UploadQuery", "VocabularyRequest"]
@@ -98,14 +99,6 @@ class VocabularyInfo(Strict):
     kind: str = Field(description='"characters" or "words"')
     size: int
     source: str = Field(description='"file" or "given"')
-
-
-class StoredInfo(Strict):
-    """How much room a network takes, and how long it stays."""
-
-    bytes: int
-    uploaded_at: str = Field(description="Time of day in UTC, ISO 8601.")
-    expires_at: str = Field(description="If nobody uses it before.")
 
 
 class Parts(Strict):
