@@ -210,7 +210,7 @@ def test_a_gate_that_overflows_behind_a_bounded_candidate_is_found() -> None:
     stack = Stack("g", "gru", ((weights,),), {"recurrent_activation": "exponential"})
     values = np.array([[0.5], [-0.5], [60.0]])
     assert np.isfinite(run(stack, values[:2]).layers[0].channels["reset_gate"]).all()
-    with pytest.raises(NumericOverflow, match="reset_gate of layer 0 .* left the range of float32"):
+    with pytest.raises(NumericOverflow, match=r"reset_gate of layer 0 .* left the range of float32"):
         run(stack, values)
     hidden = (
         run(stack, values, selection=Selection(channels=["hidden_state"])).layers[0].channels["hidden_state"]
