@@ -10,6 +10,7 @@ from tests.browser.conftest import Open
 from tests.browser.explore import CHANNELS
 from tests.browser.networks import OPENING
 from tests.browser.numbers import decimals, read_number
+from tests.browser.test_accessibility import findings
 from tests.browser.test_arithmetic_card import LAST_DIGIT, explained, shown
 
 LSTM: dict[str, Any] = {
@@ -42,6 +43,7 @@ def test_the_cell_follows_the_network(explore: Open, api: httpx.Client) -> None:
     assert read_number(card["foot"][0][-1]) == pytest.approx(account["preactivation"], abs=LAST_DIGIT)
     assert page.drawn()["a_h"][3] == decimals(account["preactivation"])
     expect(page.cell).to_be_focused()
+    assert findings(page) == []
     page.page.keyboard.press("ArrowRight")
     page.wait_for(op="squash_h", at="1")
     assert page.drawn()["h"][3] == decimals(account["value"])
