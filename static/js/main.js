@@ -196,7 +196,10 @@ function firstIn(element) {
 
 /** What is done with networks of readers: their part of the page is fetched when it is first asked for. */
 async function own() {
-  const { createOwnActions } = await import("./pages/own.js");
+  const { createOwnActions } = await import("./pages/own.js").catch((error) => {
+    unreachable();
+    throw error;
+  });
   ownCache.actions ??= createOwnActions({
     client,
     store,

@@ -54,6 +54,15 @@ async def test_the_same_file_is_the_same_network(own: httpx.AsyncClient) -> None
     assert [one["id"] for one in listed.json()["models"]] == ["feeling", "letters", "verse", model["id"]]
 
 
+async def test_the_list_tells_how_each_is_kept(own: httpx.AsyncClient) -> None:
+    assert (await own.get("/models")).json()["stored"] == {}
+    model = await opened(own, whole())
+    parts = await parts_of(own, model)
+    listed = (await own.get("/models")).json()["stored"]
+    assert listed == {model["id"]: parts["stored"]}
+    assert listed[model["id"]]["bytes"] > 0
+
+
 async def test_its_states_are_those_of_its_weights(own: httpx.AsyncClient) -> None:
     model = await opened(own, whole())
     trace = (await own.post("/traces", json={"model": model["id"], "token_ids": [4, 0, 2]})).json()

@@ -20,7 +20,7 @@ import { upload } from "./upload.js";
 /**
  * @typedef {object} OwnApi
  * @property {(file: File, watch: import("../core/task.js").Watch) => Promise<Model>} upload
- * @property {() => Promise<readonly Model[]>} list
+ * @property {() => Promise<Pick<import("../state/own.js").Own, "models" | "stored">>} list
  * @property {(id: string, signal?: AbortSignal) => Promise<Model>} model
  * @property {(id: string) => Promise<void>} remove
  * @property {(id: string) => Promise<Parts>} parts
@@ -37,10 +37,10 @@ export function createOwn({ send, trace }) {
   const path = (/** @type {string} */ id) => `/models/${encodeURIComponent(id)}`;
   return {
     upload,
-    list: async () =>
-      (await send("GET", "/models")).models.filter(
-        (/** @type {Model} */ { source }) => source === "uploaded",
-      ),
+    list: async () => {
+      const { models, stored } = await send("GET", "/models");
+      return { models: models.filter((/** @type {Model} */ { source }) => source === "uploaded"), stored };
+    },
     model: (id, signal) => send("GET", path(id), undefined, signal),
     remove: (id) => send("DELETE", path(id)),
     parts: (id) => send("GET", `${path(id)}/parts`),

@@ -39,6 +39,7 @@
  * @property {readonly Model[]} models
  * @property {Upload | null} upload
  * @property {Readonly<Record<string, Parts>>} parts by id, as far as they were asked for
+ * @property {Readonly<Record<string, Stored>>} stored by id, as the list told it
  * @property {Readonly<Record<string, import("./types.js").Example>>} examples by id, made up for those that bring none
  */
 
@@ -47,6 +48,7 @@ export const NO_OWN = Object.freeze({
   models: Object.freeze([]),
   upload: null,
   parts: Object.freeze({}),
+  stored: Object.freeze({}),
   examples: Object.freeze({}),
 });
 

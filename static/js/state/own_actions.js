@@ -75,7 +75,9 @@ export function ownActions({ store, boot, player, later, api, reload, opening })
     const { sequence } = store.get();
     const example = await learnOf(model);
     const begun = before && sequenceOf(before).value === sequence.value;
-    const fits = model.input.kind === "values" ? sequence.kind === "values" : sequence.kind === "text";
+    const { kind } = sequenceOf(example);
+    // Numbers suit any network; what the reader typed stays where the network can read it.
+    const fits = sequence.kind === "values" || sequence.kind === kind;
     if (begun || !fits) store.set({ sequence: sequenceOf(example) });
     else reload();
   };
@@ -107,14 +109,7 @@ export function ownActions({ store, boot, player, later, api, reload, opening })
       put({ upload: null });
     },
     /** The networks of this server, as they are now. */
-    listOwn: async () => {
-      const models = await api.list();
-      const { own } = store.get();
-      const known = models.filter(({ id }) => !own.parts[id]);
-      put({ models });
-      const parts = await Promise.all(known.map(async ({ id }) => [id, await api.parts(id)]));
-      put({ parts: { ...store.get().own.parts, ...Object.fromEntries(parts) } });
-    },
+    listOwn: async () => put(await api.list()),
     /** @param {string} id */
     openOwn: async (id) => {
       const model = store.get().own.models.find((one) => one.id === id);
@@ -136,7 +131,9 @@ export function ownActions({ store, boot, player, later, api, reload, opening })
     },
     /** Delete it on the server; when it was shown, the page goes back to its first network. @param {string} id */
     deleteOwn: async (id) => {
-      await api.remove(id);
+      await api.remove(id).catch((error) => {
+        if (error.status !== 404) throw error; // Somebody else has deleted it.
+      });
       store.set({ own: withoutModel(store.get().own, id) });
       const first = boot.models.find(({ source }) => source !== "uploaded");
       if (store.get().model === id && first) show(first.id);

@@ -62,7 +62,7 @@ export function createRow({ t, actions, boot }, id, away) {
     /** @param {State} state @param {Model} model */
     draw({ own, model: shown, language }, model) {
       const { layers, units, cell } = sizeOf(model);
-      const stored = own.parts[id]?.stored;
+      const stored = own.stored[id] ?? own.parts[id]?.stored;
       const told = [
         formatName(model),
         t("network.size", { cell: cell.toUpperCase(), units }),
