@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from app.errors import GatescopeError, UnreadableFile, shorten
+from app.errors import FileTooLarge, GatescopeError, UnreadableFile, shorten
 from app.readers import pytorch
 from app.readers.archive import Archive, is_zip
 from app.readers.json_text import read_json
 from app.readers.reading import Leftover, Reading, Source
 from app.readers.safetensors_file import named_tensors
-from app.readers.state_dict import read_state_dict
+from app.readers.state_dict import SAVE, read_state_dict
 from app.readers.tensors import Budget, Tensor
 from app.readers.torch_zip import folder_of
 from app.readers.vocabulary import find_vocabulary
@@ -59,7 +59,10 @@ def load(source: Source) -> Reading:
             raise _several(names)
         inner = Source(archive.read(names[0]), names[0], source.limits)
         if not pytorch.match(inner):
-            raise UnreadableFile(f"{shorten(names[0])} in the zip is no file of torch.save")
+            raise UnreadableFile(
+                f"{shorten(names[0])} in the zip is no file of torch.save",
+                hint=f"Save it again: {SAVE}.",
+            )
         reading = pytorch.load(inner)
         vocabulary, notes = find_vocabulary(texts, reading.embeddings, reading.stacks)
         return replace(
@@ -100,7 +103,10 @@ def _weights(archive: Archive) -> tuple[str, ...]:
 
 def _shards(archive: Archive, index: str) -> tuple[str, ...]:
     if archive.size(index) > SIDE_BYTES:
-        raise UnreadableFile(f"{shorten(index)} has {archive.size(index):,} bytes")
+        raise FileTooLarge(
+            f"{shorten(index)} has {archive.size(index):,} bytes; the limit is {SIDE_BYTES:,}",
+            hint="Open the file of weights by itself.",
+        )
     described = read_json(archive.read(index), shorten(index))
     mapped = described.get("weight_map") if isinstance(described, dict) else None
     files = dict.fromkeys(mapped.values() if isinstance(mapped, dict) else ())

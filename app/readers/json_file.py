@@ -75,7 +75,10 @@ def load(source: Source) -> Reading:
 def _given(model: Mapping[str, Any], budget: Budget) -> Parts:
     cell, options, weights = model.get("cell"), model.get("options") or {}, model["weights"]
     if not isinstance(options, dict) or not isinstance(cell, str | None):
-        raise InvalidWeights("cell is a text, and options an object of names and values")
+        raise InvalidWeights(
+            "cell is no text, or options are no object of names and values",
+            hint='Write "cell": "gru" and, where they differ, "options": {"reset_after": false}.',
+        )
     cells = [_weights(index, entry, budget) for index, entry in enumerate(weights)]
     step = 2 if model.get("bidirectional") is True else 1
     layers = tuple(tuple(cells[at : at + step]) for at in range(0, len(cells), step))

@@ -142,5 +142,7 @@ class _Header:
     def _raw(self) -> bytes:
         raw = self._archive.read(self._member)[self._start :]
         if len(raw) != self._count * self._item:
-            raise UnreadableFile(f"{shorten(self._member)} ends after {len(raw):,} bytes of numbers")
+            raise UnreadableFile(
+                f"{shorten(self._member)} ends after {len(raw):,} bytes of numbers", hint=_AGAIN
+            )
         return raw

@@ -12,6 +12,7 @@ from app.readers.pickle_machine import unpickle
 from app.readers.pickle_values import Record
 from app.readers.pytorch import reading_of
 from app.readers.reading import Reading, Source
+from app.readers.state_dict import SAVE
 from app.readers.tensors import Budget, Tensor
 from app.readers.torch_legacy import TorchLegacy, is_legacy
 
@@ -56,9 +57,12 @@ def _tensor(record: Record, name: str, budget: Budget) -> Tensor:
     if not isinstance(stored, Record) or stored.kind.path != STORED or not isinstance(content, bytes):
         raise UnreadableFile(
             f"the numbers of {shorten(name)} are not in the pickle",
-            hint="Save the weights: torch.save(model.state_dict(), 'model.pt').",
+            hint=f"Save the weights: {SAVE}.",
         )
     if not is_legacy(content):
-        raise UnreadableFile(f"the numbers of {shorten(name)} are stored in a way that is not known")
+        raise UnreadableFile(
+            f"the numbers of {shorten(name)} are stored in a way that is not known",
+            hint=f"Save the weights: {SAVE}.",
+        )
     inner = TorchLegacy(content, budget)
     return inner.tensor(replace(record, arguments=(inner.object.value, *record.arguments[1:])), name)

@@ -15,6 +15,7 @@ __all__ = ["MAGIC", "TorchLegacy", "is_legacy"]
 MAGIC = 0x1950A86A20F9469CFC6C
 PROTOCOL = 1001
 LENGTH_BYTES = 8
+_AGAIN = "A copy may have gone wrong. Save it again: torch.save(model.state_dict(), 'model.pt')."
 
 
 def is_legacy(content: bytes) -> bool:
@@ -72,7 +73,7 @@ class TorchLegacy:
         for key in keys if isinstance(keys, list) else []:
             storage = storages.get(key) if isinstance(key, str) else None
             if storage is None or key in places:
-                raise UnreadableFile(f"the storage {shorten(key)} is listed but not described")
+                raise UnreadableFile(f"the storage {shorten(key)} is listed but not described", hint=_AGAIN)
             length = int.from_bytes(self._content[at : at + LENGTH_BYTES], order)
             at += LENGTH_BYTES
             size = storage.length * ITEM_BYTES[storage.dtype]
@@ -93,5 +94,5 @@ class TorchLegacy:
     def _storage(self, storage: Storage) -> bytes:
         at = self._places.get(storage.key)
         if at is None:
-            raise UnreadableFile(f"the storage {shorten(storage.key)} is not in the file")
+            raise UnreadableFile(f"the storage {shorten(storage.key)} is not in the file", hint=_AGAIN)
         return self._content[at : at + storage.length * ITEM_BYTES[storage.dtype]]

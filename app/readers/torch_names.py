@@ -126,7 +126,10 @@ def _join_suffixed(bare: dict[str, Tensor], name: str) -> None:
 
 def _pruned(weight: Tensor, mask: Tensor) -> Tensor:
     if mask.shape != weight.shape:
-        raise UnreadableFile(f"a mask of shape {list(mask.shape)} prunes a weight of {list(weight.shape)}")
+        raise UnreadableFile(
+            f"a mask of shape {list(mask.shape)} prunes a weight of {list(weight.shape)}",
+            hint="Make pruning permanent before saving: torch.nn.utils.prune.remove(module, name).",
+        )
     return Tensor(weight.shape, weight.dtype, lambda: weight.read() * mask.read())
 
 
@@ -134,7 +137,10 @@ def _weight_norm(g: Tensor, v: Tensor) -> Tensor:
     """W = g v / |v|, the norm over every axis along which g has one entry."""
     shape = g.shape or (1,) * len(v.shape)
     if len(shape) != len(v.shape) or any(a not in (1, b) for a, b in zip(shape, v.shape, strict=True)):
-        raise UnreadableFile(f"weight norm with g of shape {list(g.shape)} and v of {list(v.shape)}")
+        raise UnreadableFile(
+            f"weight norm has g of shape {list(g.shape)} and v of {list(v.shape)}",
+            hint="Take it off first: torch.nn.utils.parametrize.remove_parametrizations(module, name).",
+        )
     axes = tuple(axis for axis, length in enumerate(shape) if length == 1)
 
     def compute() -> Array:

@@ -49,6 +49,7 @@ def test_every_file_is_refused_in_words_that_say_why(ended: dict[str, Any], kind
     wrong = [one for one in ended[kind] if one["error"] not in REFUSALS or one["words"] not in one["message"]]
     assert wrong == []
     assert all(len(one["message"]) < 500 for one in ended[kind])
+    assert [one["name"] for one in ended[kind] if not one["hint"]] == []
 
 
 def test_gadgets_are_refused_as_unreadable_and_nothing_runs(ended: dict[str, Any], canary: Path) -> None:
