@@ -1,11 +1,17 @@
 import { captionOf } from "../../static/js/cells/caption.js";
 import { fetchCell, getCell, operationIndex } from "../../static/js/cells/index.js";
+import { cellDrawing } from "../../static/js/drawing/cell_drawing.js";
 import { createTranslate } from "../../static/js/i18n/translate.js";
+import { NO_EDITS } from "../../static/js/state/edits.js";
 import { assert, test } from "./harness.js";
 import { sampleOf } from "./stage_samples.js";
 
 await fetchCell("gru");
-const words = { en: await (await fetch("/static/i18n/en.json")).json() };
+const words = Object.fromEntries(
+  await Promise.all(
+    ["en", "zh"].map(async (name) => [name, await (await fetch(`/static/i18n/${name}.json`)).json()]),
+  ),
+);
 const shape = { units: 3, inputs: 2, projected: false };
 const VARIANTS = [
   { title: "after", options: { reset_after: true } },
@@ -89,4 +95,31 @@ test("where the reset comes after, each half of the candidate's weights has a bo
     ),
   );
   assert.deepEqual(halves, [["W_h", "W_x"], ["both"]]);
+});
+
+test("the ends of a gate are named anew in another language", () => {
+  const [variant] = VARIANTS;
+  if (!variant) throw new Error("there is a variant");
+  const { cell, trace } = variant;
+  /** @type {Map<string, any>} What was drawn with the same signature is not drawn again. */
+  const kept = new Map();
+  const drawn = (/** @type {"en" | "zh"} */ language) => {
+    const state = /** @type {any} */ ({
+      ...{ trace, language, layer: 0, direction: "forward", step: 0, operation: 3, u: 1, unit: 1 },
+      ...{ scheme: "light", weights: null, hover: null, part: null, probes: [0, 1, 2], edits: NO_EDITS },
+    });
+    const scene = cellDrawing(
+      () => cell,
+      createTranslate(words, () => language),
+    ).sceneAt(state, false);
+    const ids = scene?.signature.map((one) => (typeof one === "object" ? "" : String(one))).join();
+    const nodes = scene?.nodes((key, make) => {
+      const known = kept.get(`${ids}/${key}`) ?? make();
+      kept.set(`${ids}/${key}`, known);
+      return known;
+    });
+    return JSON.stringify(nodes);
+  };
+  assert.match(drawn("en"), /1 keep.*0 replace.*1 use.*0 ignore/);
+  assert.match(drawn("zh"), /1 保留.*0 替换.*1 采用.*0 忽略/);
 });

@@ -29,7 +29,7 @@ export function cellDrawing(cellOf, t, handle) {
       const cell = cellOf(state);
       const grip = cell.channels.find(({ name }) => name === handle?.channel)?.symbol ?? null;
       const picture = pictureOf(cell, state, t, { numbered: still, grip });
-      return picture && sceneOf(picture);
+      return picture && sceneOf(picture, state.language);
     },
     dragged: handle && ((_, point, grab) => (grab ? draggedTo(handle, point, grab) : null)),
     placeOf: (state, vector, unit) => placeOf(cellOf(state), state, vector, unit),
@@ -40,14 +40,15 @@ export function cellDrawing(cellOf, t, handle) {
 
 /**
  * @param {Picture} picture
+ * @param {string} language of the words that operators carry
  * @returns {import("./drawing.js").Scene}
  */
-function sceneOf(picture) {
+function sceneOf(picture, language) {
   const { cell, layer, weights, theme, unit, probes, caption, words, part } = picture;
   const layout = cell.layout(shapeOf(layer));
   return {
     whole: { x: 0, y: 0, width: layout.width, height: layout.height },
-    signature: [layer, weights, theme, unit, probes.join(), cell],
+    signature: [layer, weights, theme, unit, probes.join(), cell, language],
     nodes: (remember) => drawScene(picture, remember),
     window: (narrow) =>
       narrow && part

@@ -3,6 +3,7 @@
 import { glyphs, integer, long, visible } from "../core/format.js";
 import { headLabel } from "../i18n/translate.js";
 import { ALL_DRAWN, probesWith, stepBefore, tokenAt, unitsOf } from "../state/selectors.js";
+import { shapeOf } from "./scene.js";
 import { MOST_BINS } from "./strips.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -28,12 +29,22 @@ export function wordsOf(state, cell, layer, t) {
     shares: sharesWords(state, cell, layer, t),
     special: specialWords(state, cell, t),
     output: outputWords(state, cell, t),
-    keep: t("stage.keep"),
-    drop: t("stage.drop"),
-    replace: t("stage.replace"),
-    use: t("stage.use"),
-    ignore: t("stage.ignore"),
+    ...endsWords(cell, layer, t),
   };
+}
+
+/**
+ * What the ends of a gate mean, where its curve is to say it.
+ *
+ * @param {Cell} cell
+ * @param {LayerTrace} layer
+ * @param {Translate} t
+ * @returns {Record<string, string>}
+ */
+function endsWords(cell, layer, t) {
+  const { operators } = cell.layout(shapeOf(layer));
+  const ends = Object.values(operators).flatMap((operator) => operator.ends ?? []);
+  return Object.fromEntries(ends.map((end) => [end, t(`stage.${end}`)]));
 }
 
 /**
