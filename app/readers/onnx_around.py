@@ -61,7 +61,7 @@ def find_embedding(folder: Folder, chain: Chain, name: str) -> tuple[Embedding, 
         for laid in () if rows is None else _laid(rows[:, 0]):
             arrived = Folder(folder.graph, folder.budget.fresh(), {made: laid}, folder).value(start)
             if arrived is not None and wanted is not None and np.array_equal(arrived, wanted):
-                return Embedding(_short(data.name), np.array(vectors), name), data
+                return Embedding(_module_name(tables[0], (data,), data.name), np.array(vectors), name), data
     return None
 
 

@@ -104,7 +104,7 @@ def _start(folder: Folder, chain: Chain, index: int, place: int) -> Array | None
     """A layer's first state; of twins, the one that is known."""
     for layer in chain.layers[index]:
         value = layer.node.input(place)
-        if value is None or _is_zero(folder, value, set()):
+        if value is None or _is_zero(folder, value, {}):
             return np.zeros(1)
         array = folder.value(value)
         if array is not None:
@@ -112,11 +112,16 @@ def _start(folder: Folder, chain: Chain, index: int, place: int) -> Array | None
     return None
 
 
-def _is_zero(folder: Folder, value: Value, known: set[Value]) -> bool:
+def _is_zero(folder: Folder, value: Value, known: dict[Value, bool]) -> bool:
     """Whether a value is zero in whatever shape: exporters make zeros as large as the batch is."""
-    if value in known or len(known) > SEARCH_LIMIT:
-        return False
-    known.add(value)
+    if value not in known and len(known) < SEARCH_LIMIT:
+        # A graph that reads its own output would come here again.
+        known[value] = False
+        known[value] = _made_of_zeros(folder, value, known)
+    return known.get(value, False)
+
+
+def _made_of_zeros(folder: Folder, value: Value, known: dict[Value, bool]) -> bool:
     array, node = folder.value(value), folder.graph.maker(value)
     if array is not None:
         return not array.any()

@@ -147,8 +147,9 @@ def test_zeros_made_in_the_shape_of_the_batch_are_no_state(op: str) -> None:
     made = Made().store(zero=np.zeros(1, "f4"), axis=np.array([1]), one=np.array([1]), units=np.array([3]))
     made.add("Relu", "X", "x").add("Shape", "x", "shape").add("Gather", "shape axis", "batch")
     made.add("Concat", "one batch units", "full", axis=0)
-    made.add(op, "zero full" if op == "Expand" else "full", "h0")
-    found = made.layer("LSTM", "x", "Y", (2, 3), more="- h0 h0").read()
+    made.add(op, "zero full" if op == "Expand" else "full", "z").add("Identity", "z", "h0")
+    made.add("Concat", "h0 h0", "both", axis=0)
+    found = made.layer("LSTM", "x", "Y", (2, 3), more="- both both", direction="bidirectional").read()
     assert [note.en for note in found.notes] == [
         "lstm reads what Relu 'x' makes, which is not run here: give it numbers, 2 a step."
     ]
