@@ -114,6 +114,7 @@ golden: $(ORACLE)/installed ## compute the expected values again (look at the di
 	@$(ORACLE_PY) -m tests.oracle.make_gradients
 	@$(ORACLE_PY) -m tests.oracle.make_heads
 	@$(ORACLE_PY) -W ignore -m tests.oracle.make_torch
+	@$(ORACLE_PY) -W ignore -m tests.oracle.make_keras
 	@$(ORACLE_PY) -m tests.oracle.make_onnx
 
 oracle: $(ORACLE)/installed ## compare live with torch and onnxruntime

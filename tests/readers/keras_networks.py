@@ -1,6 +1,7 @@
 """Small networks in the words that Keras 2 and Keras 3 share, and their states step by step.
 
-Nothing here imports ``app`` or a framework: ``make_keras.py`` and ``make_keras2.py`` hand theirs in.
+Nothing here imports ``app`` or a framework: ``tests/oracle/make_keras.py`` and ``make_keras2.py`` hand
+theirs in.
 """
 
 from __future__ import annotations
@@ -37,11 +38,13 @@ class Network:
     tokens: Array | None = None
 
 
-def randomise(model: Any, seed: int) -> None:
+def randomise(model: Any, seed: int, bound: float = 0.9) -> None:
     """Give all arrays numbers that tell gates, units and biases apart."""
     generator = np.random.default_rng(seed)
     arrays = [np.asarray(array) for array in model.get_weights()]
-    model.set_weights([generator.uniform(-0.9, 0.9, a.shape) if a.dtype.kind == "f" else a for a in arrays])
+    model.set_weights(
+        [generator.uniform(-bound, bound, a.shape) if a.dtype.kind == "f" else a for a in arrays]
+    )
 
 
 def values(seed: int, size: int = INPUTS) -> Array:

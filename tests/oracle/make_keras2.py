@@ -1,4 +1,4 @@
-"""Write ``fixtures/keras2.zip``: small networks as Keras 2 saves them, and their states.
+"""Write ``tests/readers/fixtures/keras2.zip``: small networks as Keras 2 saves them, and their states.
 
 Run by hand where tf_keras is installed, with ``TF_CPP_MIN_LOG_LEVEL=3``; it needs TensorFlow, which no other
 part of the project does. Every network is there as ``.h5``, whole and as weights alone; some as ``.keras``
@@ -16,7 +16,7 @@ from tf_keras.src.saving.legacy.hdf5_format import preprocess_weights_for_loadin
 
 from tests.readers.keras_networks import Network, check, expected, networks, npz, pack, sequential
 
-FIXTURES = Path(__file__).parent / "fixtures"
+FIXTURES = Path(__file__).parents[1] / "readers" / "fixtures"
 NEW = ("lstm-two-both", "gru-one", "hard", "branches", "cells")
 CUDNN = {"lstm": CuDNNLSTM, "gru": CuDNNGRU}
 

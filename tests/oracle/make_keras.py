@@ -1,11 +1,14 @@
-"""Write ``fixtures/keras3.zip``: small networks as Keras 3 saves them, and their states.
+"""Write ``tests/readers/fixtures/keras3.zip``: small networks as Keras 3 saves them, and their states.
 
-Run where keras and torch are installed, with ``KERAS_BACKEND=torch``. Every network is there as ``.keras``,
-as ``.weights.h5`` and as ``.h5`` in the manner of Keras 2, with ``<name>.npz`` beside it.
+Run by ``make golden``. Every network is there as ``.keras``, as ``.weights.h5`` and as ``.h5`` in the manner
+of Keras 2, with ``<name>.npz`` beside it.
 """
 
+import os
 import tempfile
 from pathlib import Path
+
+os.environ.setdefault("KERAS_BACKEND", "torch")
 
 import h5py
 import keras
@@ -14,7 +17,7 @@ import numpy as np
 
 from tests.readers.keras_networks import check, expected, networks, npz, pack
 
-FIXTURES = Path(__file__).parent / "fixtures"
+FIXTURES = Path(__file__).parents[1] / "readers" / "fixtures"
 
 
 def main() -> None:
