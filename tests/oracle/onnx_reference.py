@@ -42,6 +42,22 @@ class Tagger(nn.Module):  # type: ignore[misc]  # torch is not there where types
         return torch.softmax(self.tags(self.rnn(self.embedding(tokens))[0]), -1)
 
 
+class Classifier(nn.Module):  # type: ignore[misc]  # torch is not there where types are checked
+    """One answer for a whole sequence, of the last state or the last step of the last of two layers."""
+
+    def __init__(self, cell: str, reads: str) -> None:
+        super().__init__()
+        self.embedding = nn.Embedding(11, 3)
+        self.rnn = CLASSES[cell](3, 4, num_layers=2, batch_first=True)
+        self.answer = nn.Linear(4, 5)
+        self.reads = reads
+
+    def forward(self, tokens: torch.Tensor) -> torch.Tensor:
+        output, last = self.rnn(self.embedding(tokens))
+        state = last[0] if isinstance(last, tuple) else last
+        return torch.log_softmax(self.answer(state[-1] if self.reads == "state" else output[:, -1]), -1)
+
+
 def export(module: nn.Module, tokens: torch.Tensor, *, dynamo: bool = False, fixed: bool = False) -> bytes:
     """Write a module as ONNX, by one of torch's two exporters; ``fixed``: for this length alone."""
     kept = io.BytesIO()

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 import torch
 
+from app.heads import Head, predict
 from app.readers import Source, read
+from app.trace import run
 from tests.oracle.onnx_cases import Case, chain_cases, option_cases, torch_cases, weight_cases
-from tests.oracle.onnx_reference import computed
+from tests.oracle.onnx_reference import Classifier, computed, export, session
 from tests.readers.onnx_files import difference, whole
 
 pytestmark = pytest.mark.oracle
@@ -28,3 +30,21 @@ def test_all_states_equal_onnxruntime(case: Case) -> None:
     assert difference(found, arrays) <= TOLERANCE
     if case.name.startswith("torch"):
         assert np.abs(whole(found, arrays) - arrays["output"]).max() <= TOLERANCE
+
+
+@pytest.mark.parametrize("dynamo", [False, True])
+@pytest.mark.parametrize("reads", ["state", "step"])
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_an_answer_at_the_end_is_the_prediction_of_the_last_step(cell: str, reads: str, dynamo: bool) -> None:
+    torch.manual_seed(3)
+    tokens = torch.randint(11, (1, 9))
+    content = export(Classifier(cell, reads), tokens, dynamo=dynamo)
+    found = read(Source(content, "model.onnx"))
+    ((stack,), (embedding,), (output,)) = found.stacks, found.embeddings, found.outputs
+    assert (stack.depth, output.kind) == (2, "softmax")
+    assert [note.en.split(";")[0] for note in found.notes] == ["In the file, answer reads the last step"]
+    trace = run(stack, embedding.vectors[tokens[0].numpy()])
+    assert trace.output is not None
+    predicted = predict(Head("softmax", output.W, output.b), trace.output)[-1]
+    (answer,) = session(content).run(None, {"tokens": tokens.numpy()})
+    assert np.abs(predicted - np.exp(answer[0])).max() <= TOLERANCE
