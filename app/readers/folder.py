@@ -109,10 +109,11 @@ def _shards(archive: Archive, index: str) -> tuple[str, ...]:
         )
     described = read_json(archive.read(index), shorten(index))
     mapped = described.get("weight_map") if isinstance(described, dict) else None
-    files = dict.fromkeys(mapped.values() if isinstance(mapped, dict) else ())
+    named = list(mapped.values()) if isinstance(mapped, dict) else []
+    files = dict.fromkeys(file if isinstance(file, str) else "?" for file in named)
     folder = index[: index.rfind("/") + 1]
     for file in files:
-        if not isinstance(file, str) or folder + file not in archive:
+        if folder + file not in archive:
             raise UnreadableFile(
                 f"{shorten(index)} names the shard {shorten(file)}, which is not in the zip",
                 hint="Zip the whole model folder.",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import numpy as np
 
@@ -67,17 +68,19 @@ def surroundings(
     embeddings: list[Embedding] = []
     outputs: list[Output] = []
     leftovers: list[Leftover] = []
+    twins: dict[bytes, str] = {}
+    readers = _readers(layers)
     for name, members in layers.items():
         kind = _kind(name, members, (classes or {}).get(name), stacks)
         if kind == "embedding":
             vectors = members["weight"].read()
-            twin = next((e.name for e in embeddings if np.array_equal(e.vectors, vectors)), None)
-            if twin is None:
+            twin = twins.setdefault(sha256(vectors.data).digest(), name)
+            if twin == name:
                 embeddings.append(Embedding(name, vectors))
             else:
                 leftovers.append(Leftover(name, vectors.shape, f"the same vectors as {twin}"))
             continue
-        reader = _behind(name, layers) if kind == "output" else None
+        reader = _behind(name, members["weight"], readers) if kind == "output" else None
         if kind == "output" and reader is None:
             outputs.append(_output(name, members))
         else:
@@ -102,19 +105,23 @@ def _kind(name: str, members: Mapping[str, Tensor], known: str | None, stacks: S
     return "output" if weight.shape[1] in {stack.output_size for stack in stacks} else None
 
 
-def _behind(name: str, layers: Mapping[str, Mapping[str, Tensor]]) -> str | None:
-    """A later layer beside this one that reads its values."""
-    rows, columns = layers[name]["weight"].shape
-    if rows == columns:
-        return None
-    names = list(layers)
-    parent = name.rpartition(".")[0]
-    for later in names[names.index(name) + 1 :]:
-        weight = layers[later].get("weight")
-        together = later.rpartition(".")[0] == parent
-        if together and weight is not None and len(weight.shape) == 2 and weight.shape[1] == rows:
-            return later
-    return None
+Readers = Mapping[tuple[str, int], str]
+
+
+def _readers(layers: Mapping[str, Mapping[str, Tensor]]) -> Readers:
+    """The last layer of each parent that reads so many values."""
+    matrices = ((name, members["weight"]) for name, members in layers.items() if "weight" in members)
+    return {(_parent(name), weight.shape[1]): name for name, weight in matrices if len(weight.shape) == 2}
+
+
+def _behind(name: str, weight: Tensor, readers: Readers) -> str | None:
+    """A layer beside this one that reads its values; one as wide as what it reads itself tells nothing."""
+    rows, columns = weight.shape
+    return None if rows == columns else readers.get((_parent(name), rows))
+
+
+def _parent(name: str) -> str:
+    return name.rpartition(".")[0]
 
 
 def _output(name: str, members: Mapping[str, Tensor]) -> Output:

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.errors import UnreadableFile
+from app.errors import UnreadableFile, shorten
 from app.readers.tensors import Tensor
 from app.weights import Array
 
-__all__ = ["RecurrentName", "parse", "tidy"]
+__all__ = ["RecurrentName", "parse", "printable", "tidy"]
+
+NAME_LENGTH = 1000
 
 WRAPPERS = {"module", "_orig_mod"}
 _RECURRENT = re.compile(
@@ -84,13 +86,36 @@ def tidy(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     ['enc.weight_ih', 'enc_emb.weight', 'fc.bias']
     """
     bare: dict[str, Tensor] = {}
-    for name, tensor in tensors.items():
+    for given, tensor in tensors.items():
+        name = printable(given)
         plain = ".".join(part for part in _in_full(name).split(".") if part not in WRAPPERS)
         bare[name if not plain or plain in bare else plain] = tensor
     for name in list(bare):
         _join_parametrized(bare, name)
         _join_suffixed(bare, name)
     return bare
+
+
+def printable(name: str) -> str:
+    r"""A name that can be shown and stored.
+
+    Raises
+    ------
+    UnreadableFile
+        When it is longer than any path in a network.
+
+    Examples
+    --------
+    >>> printable("lstm.weight\x1b[31m\ud800")
+    'lstm.weight?[31m?'
+    """
+    if len(name) > NAME_LENGTH:
+        raise UnreadableFile(
+            f"a name has {len(name):,} characters and begins with {shorten(name[:40])}; "
+            f"the limit is {NAME_LENGTH:,}",
+            hint="Save the weights again: torch.save(model.state_dict(), 'model.pt').",
+        )
+    return "".join(character if character.isprintable() else "?" for character in name)
 
 
 def _in_full(name: str) -> str:
@@ -146,8 +171,7 @@ def _weight_norm(g: Tensor, v: Tensor) -> Tensor:
     def compute() -> Array:
         direction = v.read()
         norm = np.sqrt((direction.astype(np.float64) ** 2).sum(axis=axes, keepdims=True))
-        # A row of zeros has no direction: it becomes NaN here as in torch, and is refused with its name
-        # later.
+        # A row of zeros has no direction: it becomes NaN here as in torch, and is refused later.
         with np.errstate(invalid="ignore", divide="ignore"):
             whole: Array = direction * (g.read().reshape(shape) / norm)
         return whole.astype(direction.dtype)

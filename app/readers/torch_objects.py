@@ -16,6 +16,7 @@ from app.readers.pickled_arrays import array_of, is_array
 from app.readers.reading import Leftover
 from app.readers.state_dict import Kind
 from app.readers.tensors import Budget, Tensor
+from app.readers.torch_names import printable
 from app.readers.torch_storage import is_tensor
 
 __all__ = ["Found", "explore"]
@@ -121,7 +122,8 @@ class _Walk:
                 held = self._tensors.setdefault(path, {})
                 held[name] = self._make(value, ".".join((*path, name)))
             elif _TRAINING.search(name) and isinstance(value, dict | list | Record):
-                self._leftovers.append(Leftover(".".join((*path, name)), None, "only training needs it"))
+                whole = printable(".".join((*path, name)))
+                self._leftovers.append(Leftover(whole, None, "only training needs it"))
             else:
                 self.visit((*path, name), value, depth + 1)
 

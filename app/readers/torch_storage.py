@@ -126,7 +126,9 @@ def tensor_of(record: Record, name: str, read_storage: ReadStorage, budget: Budg
     def read() -> Array:
         if not count:
             return np.zeros(shape, np.float32)
-        item = ITEM_BYTES[storage.dtype]
+        item = ITEM_BYTES.get(storage.dtype)
+        if item is None:
+            return floats(b"", storage.dtype, name)
         # Strides of zero repeat numbers, large ones skip many: both what is read and what is made counts.
         budget.spend(max(4, item) * max(count, last + 1 - offset), name)
         raw = memoryview(read_storage(storage))[offset * item : (last + 1) * item]

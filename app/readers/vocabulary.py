@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.readers.reading import Embedding, Note
+from app.readers.torch_names import printable
 from app.weights import Stack
 
 __all__ = ["find_vocabulary", "read_vocabulary"]
 
 # Number 0 is often kept for padding and not in the map.
 GAPS = 2
+SHOWN = 100
 
 
 def find_vocabulary(
@@ -48,8 +50,9 @@ def find_vocabulary(
                 fitting.setdefault(name, entries)
     if not fitting:
         return None, ()
-    name, chosen = next(iter(fitting.items()))
-    others = [other for other, entries in fitting.items() if entries != chosen]
+    found, chosen = next(iter(fitting.items()))
+    name = printable(found[:SHOWN])
+    others = [printable(other[:SHOWN]) for other, entries in fitting.items() if entries != chosen]
     more = f"; {', '.join(others[:3])} would fit, too" if others else ""
     more_zh = f"；{'、'.join(others[:3])} 也符合" if others else ""
     where = name or "the file itself"
@@ -94,4 +97,7 @@ def _ordered(entries: Mapping[Any, Any], size: int) -> tuple[str, ...] | None:
 
 
 def _distinct_texts(values: Sequence[Any]) -> bool:
-    return all(isinstance(value, str) for value in values) and len(set(values)) == len(values)
+    if not all(isinstance(value, str) for value in values) or len(set(values)) < len(values):
+        return False
+    # Half of a character, as a pickle or JSON can hold, can neither be shown nor stored.
+    return not any("\ud800" <= character <= "\udfff" for value in values for character in value)

@@ -15,6 +15,7 @@ from tests.readers.pickle_opcodes import (
     storage,
     tensor,
     text,
+    tuple_of,
     weights,
 )
 
@@ -158,5 +159,15 @@ def tensors() -> Iterator[Bomb]:
         "int64",
     )
     yield "not finite", packed(weights(), struct.pack("<f", float("nan")) * 64), "not finite"
+    sizes = (tuple_of(integer(4), integer(4)), tuple_of(integer(4), integer(1)), b"\x89", b"N")
+    strange = (storage(kind="UntypedStorage"), integer(0), *sizes, name("torch", "weird"))
+    made = call("torch._utils", "_rebuild_tensor_v3", *strange)
+    yield "a type of no storage", packed(weights(weight_hh_l0=made)), "type weird"
+    long = {"a." * 300_000 + "weight_ih_l0": tensor((4, 3))}
+    yield "a long name", packed(dictionary(**long)), "600,012 characters"
+        "a long name",
+        packed(dictionary(**{"a." * 300_000 + "weight_ih_l0": tensor((4, 3))})),
+        "600,012 characters",
+    )
     many = dictionary(**{f"t{number}": tensor((1,)) for number in range(5000)})
     yield "five thousand tensors", packed(many), "tensors"

@@ -55,6 +55,8 @@ def zips() -> Iterator[Bomb]:
     yield "of torch.export", _zip({"m/models/model.json": b"x"}), "torch.export"
     yield "of two networks", _zip({"a.safetensors": b"x", "b.safetensors": b"x"}), "2 files of weights"
     index = json.dumps({"weight_map": {"w": "../../secret.safetensors"}}).encode()
+    listed = b'{"weight_map": {"a": ["x"], "b": {}}}'
+    yield "shards that are no names", _zip({"m/model.safetensors.index.json": listed}), "not in the zip"
     yield "shard elsewhere", _zip({"m/model.safetensors.index.json": index}), "not in the zip"
 
 

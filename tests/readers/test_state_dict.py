@@ -59,6 +59,17 @@ def test_wrappers_leave_no_trace_in_names(prefix: str) -> None:
     assert parts(under(prefix)).stacks[0].name == "lstm"
 
 
+def test_names_that_cannot_be_shown_are_made_so() -> None:
+    found = parts({**under("a\x1b[31m\n"), "\ud800.weight": (2, 4), "emb\x00.weight": (9, 3)})
+    assert found.stacks[0].name == "a?[31m?"
+    assert [one.name for one in found.outputs] == ["?"]
+    assert [one.name for one in found.embeddings] == ["emb?"]
+    texts = {"\ud800": ["a", "\udfff", "c"], "x\ny": ["a", "b", "c"]}
+    vocabulary, notes = find_vocabulary(texts, (), found.stacks)
+    assert vocabulary == ("a", "b", "c")
+    assert "x?y" in notes[0].en
+
+
 def test_modules_beside_one_another_become_stacks_of_their_own() -> None:
     found = parts({**under("lstm1"), **under("lstm2", {**LSTM, "weight_ih_l0": (16, 4)})})
     assert [stack.name for stack in found.stacks] == ["lstm1", "lstm2"]
