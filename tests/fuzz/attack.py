@@ -75,7 +75,7 @@ def listening(heard: list[str]) -> Iterator[None]:
         log.propagate = propagate
 
 
-async def attack(app: FastAPI, store: Path, files: Iterable[bytes]) -> Outcome:
+async def attack(app: FastAPI, store: Path, files: Iterable[bytes], secret: str = "\0") -> Outcome:
     """Send every file; delete what was accepted.
 
     Parameters
@@ -86,6 +86,8 @@ async def attack(app: FastAPI, store: Path, files: Iterable[bytes]) -> Outcome:
         Its folder of networks.
     files : iterable of bytes
         What to send.
+    secret : str
+        What must be in no answer.
     """
     outcome = Outcome()
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
@@ -93,11 +95,11 @@ async def attack(app: FastAPI, store: Path, files: Iterable[bytes]) -> Outcome:
         transport=transport, base_url="http://localhost/api/v1", timeout=60
     ) as client:
         # What is opened once and kept, such as the waiting process, is there before the count.
-        await send(client, b"no network", Outcome())
+        await send(client, b"no network", Outcome(), secret)
         before = descriptors(), children()
         with listening(outcome.surprises):
             for content in files:
-                await send(client, content, outcome)
+                await send(client, content, outcome, secret)
         # A process that has just ended may not have been fetched yet.
         for _ in range(40):
             if (descriptors(), children()) == before:
@@ -110,7 +112,7 @@ async def attack(app: FastAPI, store: Path, files: Iterable[bytes]) -> Outcome:
     return outcome
 
 
-async def send(client: httpx.AsyncClient, content: bytes, outcome: Outcome) -> None:
+async def send(client: httpx.AsyncClient, content: bytes, outcome: Outcome, secret: str) -> None:
     """One file: opened and deleted, or refused with a message that is complete."""
     answer = await client.post("/models", params={"filename": "damaged"}, content=content, headers=OCTETS)
     outcome.statuses[answer.status_code] += 1
@@ -125,6 +127,6 @@ async def send(client: httpx.AsyncClient, content: bytes, outcome: Outcome) -> N
             outcome.failures.append((content, gone.status_code, gone.text))
         return
     outcome.codes[said["code"]] += 1
-    complete = said["detail"] and said["hint"] and len(answer.content) <= 4096
+    complete = said["detail"] and said["hint"] and len(answer.content) <= 4096 and secret not in answer.text
     if answer.status_code >= 500 or not complete:
         outcome.failures.append((content, answer.status_code, answer.text))
