@@ -135,12 +135,17 @@ def test_the_server_ends_for_good(explore: Open, tmp_path_factory: pytest.TempPa
     zoo = write_networks(tmp_path_factory.mktemp("networks"))
     with served(create_app(Settings(zoo_folder=zoo, default_model="feelings"))) as address:
         page = explore(address=address, reduced_motion="reduce").open({"s": 2, "op": "arrive"})
+        # Dialogs are fetched a few seconds after the page; this reader was there before.
+        save = page.page.locator(".save-button, #transport .button", has_text="Save").first
+        save.click()
+        expect(page.page.locator("dialog[open]")).to_be_visible()
+        page.page.keyboard.press("Escape")
     page.field.fill("good")
     expect(said(page)).to_have_text(words("en", "error.offline"))
     for _ in range(3):
         page.next.click()
     page.wait_for(op="weigh_f", s="2")
-    page.page.locator(".save-button, #transport .button", has_text="Save").first.click()
+    save.click()
     page.page.locator("dialog[open]").get_by_role("button", name="JSON").click()
     expect(page.page.locator("dialog[open] [role=status]")).to_have_text(words("en", "save.failed"))
     forgive(page, "ERR_CONNECTION")

@@ -52,6 +52,12 @@ export const partsOf = (boot) => [
     soon: true,
   },
   { id: "dialogs", needed: opened("file"), load: () => import("../views/file.js"), sheet: "own" },
-  { id: "dialogs", needed: opened("save"), load: () => import("../views/save.js"), soon: true },
+  {
+    id: "dialogs",
+    needed: opened("save"),
+    // With what it saves by: pictures can be taken of what is drawn when the server is gone.
+    load: () => Promise.all([import("../views/save.js"), import("./saving.js")]).then(([view]) => view),
+    soon: true,
+  },
   { id: "dialogs", needed: opened("help"), load: () => import("../views/help.js"), soon: true },
 ];
