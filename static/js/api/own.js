@@ -39,7 +39,10 @@ export function createOwn({ send, trace }) {
     upload,
     list: async () => {
       const { models, stored } = await send("GET", "/models");
-      return { models: models.filter((/** @type {Model} */ { source }) => source === "uploaded"), stored };
+      return {
+        models: models.filter((/** @type {Model} */ { source }) => source === "uploaded"),
+        stored: stored ?? {},
+      };
     },
     model: (id, signal) => send("GET", path(id), undefined, signal),
     remove: (id) => send("DELETE", path(id)),
