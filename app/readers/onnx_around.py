@@ -116,7 +116,8 @@ def _module_name(node: Node, tensors: Iterable[Value], otherwise: str = "") -> s
 
 def _products(graph: Graph, chain: Chain) -> list[Node]:
     """Products that read a stack's hidden states through moves alone."""
-    waiting = [v for layer in chain.layers[-1] for v in (layer.node.output(0), layer.node.output(1)) if v]
+    nodes = [node for layer in chain.layers[-1] for node in layer.nodes]
+    waiting = [value for node in nodes for value in (node.output(0), node.output(1)) if value]
     found: list[Node] = []
     known = set(waiting)
     while waiting and len(known) < SEARCH_LIMIT:

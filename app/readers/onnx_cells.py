@@ -9,7 +9,7 @@ before reset".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -39,7 +39,8 @@ DIRECTIONS = ("forward", "reverse", "bidirectional")
 class Layer:
     """A recurrent node: what it computes, and the node itself.
 
-    ``backward`` is True for a layer that reads its sequence from the end only.
+    ``backward`` is True for a layer that reads its sequence from the end only. ``other`` is the node of the
+    backward direction where each has its own.
     """
 
     node: Node
@@ -47,6 +48,15 @@ class Layer:
     directions: tuple[CellWeights, ...]
     options: Mapping[str, Any]
     backward: bool
+    other: Node | None = None
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        return (self.node,) if self.other is None else (self.node, self.other)
+
+    def beside(self, backward: Layer) -> Layer:
+        """One layer of two directions, from this one and another that reads from the end."""
+        return replace(self, directions=self.directions + backward.directions, other=backward.node)
 
     @property
     def batch_first(self) -> bool:

@@ -71,15 +71,41 @@ def chains(graph: Graph, folder: Folder, layers: Sequence[Layer]) -> list[Chain]
     found once.
     """
     groups: list[list[Layer]] = []
-    for layer in layers:
+    for layer in _paired(layers):
         twins = next((g for g in groups if _branch_apart(g[0], layer) and g[0].alike(layer)), None)
         if twins is None:
             groups.append([layer])
         else:
             twins.append(layer)
-    owner = {layer.node: group for group in groups for layer in group}
+    owner = {node: group for group in groups for layer in group for node in layer.nodes}
     below = [_below(graph, folder, group, owner) for group in groups]
     return _once(_join(groups, {id(group): under for group, under in zip(groups, below, strict=True)}))
+
+
+def _paired(layers: Sequence[Layer]) -> list[Layer]:
+    """Join a layer with the one that reads the same input from the end, where there is one of each."""
+    alone = [layer for layer in layers if len(layer.directions) == 1]
+    found: dict[Node, Layer | None] = {}
+    for layer in alone:
+        start = layer.node.input(INPUT)
+        same = [other for other in alone if start is not None and other.node.input(INPUT) == start]
+        fits = len(same) == 2 and same[0].backward != same[1].backward and _alike_in_kind(*same)
+        if fits:
+            ahead, behind = sorted(same, key=lambda layer: layer.backward)
+            found |= {ahead.node: ahead.beside(behind), behind.node: None}
+    paired = [found.get(layer.node, layer) for layer in layers]
+    return [layer for layer in paired if layer is not None]
+
+
+def _alike_in_kind(left: Layer, right: Layer) -> bool:
+    mine, other = left.node.scope, right.node.scope
+    return (
+        left.cell == right.cell
+        and left.options == right.options
+        and left.hidden_size == right.hidden_size
+        and left.batch_first == right.batch_first
+        and mine is other
+    )
 
 
 def _join(groups: list[list[Layer]], below: dict[int, list[Layer] | None]) -> list[Chain]:
@@ -161,11 +187,15 @@ def outputs(twins: Sequence[Layer], seen: Array) -> dict[Value, Array]:
     for layer in twins:
         last = [seen[0 if d or layer.backward else -1, d] for d in range(len(layer.directions))]
         ended = np.stack(last)
-        everything = np.transpose(seen, (2, 0, 1, 3)) if layer.batch_first else seen
-        for place, array in ((0, everything), (1, np.swapaxes(ended, 0, 1) if layer.batch_first else ended)):
-            value = layer.node.output(place)
-            if value is not None:
-                found[value] = array
+        parts = [slice(None)] if layer.other is None else [slice(0, 1), slice(1, 2)]
+        for node, part in zip(layer.nodes, parts, strict=True):
+            states, ends = seen[:, part], ended[part]
+            if layer.batch_first:
+                states, ends = np.transpose(states, (2, 0, 1, 3)), np.swapaxes(ends, 0, 1)
+            for place, array in enumerate((states, ends)):
+                value = node.output(place)
+                if value is not None:
+                    found[value] = array
     return found
 
 

@@ -205,7 +205,8 @@ class Graph:
             for place, name in enumerate(node.outputs):
                 if name:
                     scope.made.setdefault(name, (node, place))
-            for name, attribute in node.attributes.items():
+            # The branch taken when the condition holds is the one that a reader expects first.
+            for name, attribute in sorted(node.attributes.items(), key=lambda item: item[0] != "then_branch"):
                 if attribute.type == GRAPH or attribute.HasField("g"):
                     node.bodies[name] = self._scope(attribute.g, scope, node, name, depth + 1)
             function = self._functions.get((text(proto.domain), text(proto.op_type)))

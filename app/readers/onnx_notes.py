@@ -103,12 +103,12 @@ def start_states(folder: Folder, chain: Chain) -> dict[str, list[Array | None]]:
 def _start(folder: Folder, chain: Chain, index: int, place: int) -> Array | None:
     """A layer's first state; of twins, the one that is known."""
     for layer in chain.layers[index]:
-        value = layer.node.input(place)
-        if value is None or _is_zero(folder, value, {}):
+        values = [value for node in layer.nodes if (value := node.input(place)) is not None]
+        if all(_is_zero(folder, value, {}) for value in values):
             return np.zeros(1)
-        array = folder.value(value)
-        if array is not None:
-            return array
+        arrays = [array for value in values if (array := folder.value(value)) is not None]
+        if len(arrays) == len(layer.nodes):
+            return np.concatenate([array.ravel() for array in arrays])
     return None
 
 

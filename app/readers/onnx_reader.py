@@ -217,6 +217,6 @@ def _reading(folder: Folder, found: list[Chain], given: list[str], broken: list[
 
 
 def _read_by(found: list[Chain]) -> list[Any]:
-    nodes = [layer.node for chain in found for twins in chain.layers for layer in twins]
+    nodes = [node for chain in found for twins in chain.layers for layer in twins for node in layer.nodes]
     places = (WEIGHTS, RECURRENCE, BIAS, PEEPHOLE, HIDDEN, CELL_STATE)
     return [node.input(place) for node in nodes for place in places]

@@ -178,3 +178,38 @@ def test_a_layer_inside_a_function_of_the_file_is_found() -> None:
     found = made.layer("LSTM", "x", "Y", (3, 4)).read()
     assert shapes(found) == [("inside", [3, 4])]
     assert found.stacks[0].layers[0][0].W_x[1, 0, 0] == made.arrays["a_W"][0, 0, 0]
+
+
+def both_ways(*, order: str = "f b", first: str = "X") -> Made:
+    """A forward and a backward node over one input, put side by side, and a bidirectional one behind them."""
+    made = Made().store(one=np.array([1]), merged=np.array([0, 0, -1]))
+    made.add("Identity", "X", "same")
+    made.layer("LSTM", "X", "forth", (2, 3), name="/low/LSTM")
+    made.layer("LSTM", first, "back", (2, 3), name="/low/LSTM_1", direction="reverse")
+    made.add("Squeeze", "forth one", "f").add("Squeeze", "back one", "b").add("Concat", order, "x", axis=2)
+    return made.layer("LSTM", "x", "Y", (6, 4), name="/high/LSTM", direction="bidirectional")
+
+
+def test_a_forward_and_a_backward_node_over_one_input_are_one_layer() -> None:
+    made = both_ways()
+    found = made.read()
+    assert shapes(found) == [("low", [3, 4])]
+    assert not found.notes
+    layer = found.stacks[0].layers[0]
+    assert [weights.W_x[1, 0, 0] for weights in layer] == [
+        made.arrays["forth_W"][0, 0, 0],
+        made.arrays["back_W"][0, 0, 0],
+    ]
+
+
+def test_directions_in_another_order_do_not_feed_the_next_layer() -> None:
+    assert shapes(both_ways(order="b f").read()) == [("low", [3]), ("high", [4])]
+
+
+def test_nodes_over_other_inputs_stay_apart() -> None:
+    found = both_ways(first="same").read()
+    assert [(stack.name, stack.bidirectional) for stack in found.stacks] == [
+        ("low", False),
+        ("low_2", False),
+        ("high", True),
+    ]
