@@ -17,10 +17,13 @@
  * @property {Readonly<Record<string, string | number>>} [args]
  */
 /**
+ * @typedef {string | boolean} Choice
+ *
  * @typedef {object} Parts what a file holds besides its recurrent layers, as `GET /models/{id}/parts` answers
  * @property {readonly { name: string, size: number, vectors: number, stack: string | null, chosen: boolean }[]} embeddings
  * @property {readonly { name: string, size: number, kind: string | null, stack: string | null, chosen: boolean }[]} outputs
- * @property {readonly { stack: string, option: string, choices: readonly string[], chosen: string | null }[]} undecided
+ * @property {readonly { stack: string, option: string, choices: readonly Choice[], chosen: Choice | null }[]} undecided
+ *   until one is chosen, the first holds
  * @property {readonly { name: string, shape: readonly number[], why: string }[]} leftovers
  * @property {readonly Bilingual[]} notes
  * @property {{ kind: string, size: number, source: string } | null} vocabulary
@@ -32,7 +35,7 @@
  * @typedef {object} Choices as `PUT /models/{id}/choices` takes them
  * @property {string | null} [embedding]
  * @property {{ name: string, kind: string } | null} [output]
- * @property {Readonly<Record<string, Readonly<Record<string, string>>>>} [options] by stack
+ * @property {Readonly<Record<string, Readonly<Record<string, Choice>>>>} [options] by stack
  */
 /**
  * @typedef {object} Own

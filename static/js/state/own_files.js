@@ -55,7 +55,7 @@ export const formatName = ({ format = "" }) => FORMATS[format] ?? format;
  */
 export function choicesWith({ embeddings, outputs, undecided }, change) {
   const output = outputs.find(({ chosen }) => chosen);
-  /** @type {Record<string, Record<string, string>>} */
+  /** @type {Record<string, Record<string, import("./own.js").Choice>>} */
   const options = {};
   for (const { stack, option, chosen } of undecided) {
     if (chosen !== null) options[stack] = { ...options[stack], [option]: chosen };

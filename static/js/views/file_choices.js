@@ -81,20 +81,30 @@ export function createChoices({ store, t, actions }) {
     ];
   };
 
+  /** A choice in words where there are some. @param {string} option @param {import("../state/own.js").Choice} value */
+  const choiceWords = (option, value) => {
+    const key = `file.choice.${typeof value === "boolean" ? `${option}.${value}` : value}`;
+    const words = t(key);
+    return words === key ? String(value) : words;
+  };
+  /** @param {string} option @param {string} stack */
+  const optionWords = (option, stack) => {
+    const key = `file.option.${option}`;
+    const words = t(key, { stack });
+    return words === key ? t("file.undecided", { stack, option }) : words;
+  };
+
   /** @param {Parts} parts */
   const options = ({ undecided }) =>
     undecided.map(({ stack, option, choices, chosen }, k) => {
-      const known = choices.map((value) => ({ value, text: value }));
-      const all = chosen === null ? [{ value: "", text: t("file.undecided.none") }, ...known] : known;
-      return select(
-        `file-option-${k}`,
-        t("file.undecided", { stack, option }),
-        all,
-        chosen ?? "",
-        (value) => {
-          if (value) choose({ options: { [stack]: { [option]: value } } });
-        },
-      );
+      const known = choices.map((value) => ({ value: String(value), text: choiceWords(option, value) }));
+      const none = { value: "", text: t("file.undecided.none", { value: known[0]?.text ?? "" }) };
+      const all = chosen === null ? [none, ...known] : known;
+      const put = (/** @type {string} */ text) => {
+        const value = choices.find((one) => String(one) === text);
+        if (value !== undefined) choose({ options: { [stack]: { [option]: value } } });
+      };
+      return select(`file-option-${k}`, optionWords(option, stack), all, String(chosen ?? ""), put);
     });
 
   return {
