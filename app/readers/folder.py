@@ -14,6 +14,7 @@ from app.readers import pytorch
 from app.readers.archive import Archive, is_zip
 from app.readers.json_text import read_json
 from app.readers.reading import Leftover, Reading, Source
+from app.readers.refused import known_zip
 from app.readers.safetensors_file import named_tensors
 from app.readers.state_dict import SAVE, read_state_dict
 from app.readers.tensors import Budget, Tensor
@@ -38,7 +39,7 @@ def match(source: Source) -> bool:
     if not is_zip(source):
         return False
     archive = Archive(source)
-    return folder_of(archive) is None and bool(_weights(archive))
+    return folder_of(archive) is None and known_zip(archive.names) is None and bool(_weights(archive))
 
 
 def load(source: Source) -> Reading:

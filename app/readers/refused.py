@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.errors import UnsupportedFormat, shorten
 from app.readers.archive import Archive, is_zip
 from app.readers.reading import Reading, Source
 
-__all__ = ["load", "match"]
+__all__ = ["known_zip", "load", "match"]
 
 _TORCH = "Open it in PyTorch and save the weights: torch.save(model.state_dict(), 'model.pt')."
 _KERAS = "Open it in Keras and save it: model.save('model.keras')."
@@ -60,14 +62,27 @@ def load(source: Source) -> Reading:
         if _begins(source, start, at):
             raise UnsupportedFormat(f"the file {shorten(source.filename)} is {what}", hint=then)
     names = Archive(source).names
-    for member, what, then in _MEMBERS:
-        if any(name.endswith(member) for name in names):
-            raise UnsupportedFormat(f"the file {shorten(source.filename)} is {what}", hint=then)
+    known = known_zip(names)
+    if known is not None:
+        raise UnsupportedFormat(f"the file {shorten(source.filename)} is {known[0]}", hint=known[1])
     some = ", ".join(shorten(name, 40) for name in names[:4])
     raise UnsupportedFormat(
         f"the zip {shorten(source.filename)} is of no known format; it holds {some or 'nothing'}",
         hint="Known zips are those of PyTorch, TorchScript, Keras 3, NumPy (npz), and model folders with "
         "safetensors.",
+    )
+
+
+def known_zip(names: Sequence[str]) -> tuple[str, str] | None:
+    """What a zip with these members is, and what to do, if it is one that is not read.
+
+    Examples
+    --------
+    >>> known_zip(["model/saved_model.pb"])[0]
+    'a zip of a TensorFlow SavedModel'
+    """
+    return next(
+        ((what, then) for end, what, then in _MEMBERS if any(name.endswith(end) for name in names)), None
     )
 
 

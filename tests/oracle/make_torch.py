@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import torch
 
-from tests.oracle.torch_extras import extras
+from tests.oracle.torch_extras import extras, refused
 from tests.oracle.torch_formats import FORMATS, npz
 from tests.oracle.torch_networks import CASES, expected, tagger
 from tests.readers.torch_files import FIXTURES, pack
@@ -31,6 +31,7 @@ def all_files() -> Iterator[tuple[str, bytes]]:
     for name, content, arrays in extras(seed=0):
         yield name, content
         yield f"{name}.expected", npz(arrays)
+    yield from refused(seed=0)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Files of networks as people write them: lists of cells, wrapped weights, half precision, several parts."""
 
+import io
 import warnings
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -10,7 +11,7 @@ from safetensors.torch import save
 from torch import Tensor, nn
 from torch.nn.utils import parametrizations, prune
 
-from tests.oracle.torch_formats import npz, saved
+from tests.oracle.torch_formats import npz, saved, script, without_debugging
 from tests.oracle.torch_networks import INPUTS, SHAPES, STEPS, Array, expected, of_stack, tagger
 
 Extra = tuple[str, bytes, dict[str, Array]]
@@ -147,3 +148,25 @@ def own(lstm: nn.LSTM, rows: list[int]) -> dict[str, Any]:
         "W_h": gates["weight_hh_l0"],
         "b": (gates["bias_ih_l0"] + gates["bias_hh_l0"])[..., 0],
     }
+
+
+def refused(seed: int) -> Iterator[tuple[str, bytes]]:
+    """Files of networks that are not read, by what their refusal should say."""
+    network = tagger("lstm", SHAPES[0], seed)
+    frozen = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.jit.save(torch.jit.freeze(torch.jit.script(network)), frozen)
+        packed = torch.ao.quantization.quantize_dynamic(network, {nn.LSTM, nn.Linear})
+        yield "frozen.refused", without_debugging(frozen)
+        yield "quantized.refused", saved(packed.state_dict())
+        yield "quantized-module.refused", saved(packed)
+        yield "quantized-script.refused", script(packed, traced=False)
+    spectral = nn.LSTM(INPUTS, 4)
+    parametrizations.spectral_norm(spectral, "weight_hh_l0")
+    yield "spectral.refused", saved(spectral.state_dict())
+    yield "perceptron.refused", saved(nn.Linear(3, 4).state_dict())
+    yield "optimizer.refused", saved(torch.optim.Adam(network.parameters()).state_dict())
+    exported = io.BytesIO()
+    torch.export.save(torch.export.export(nn.Linear(3, 4), (torch.ones(1, 3),)), exported)
+    yield "exported.refused", exported.getvalue()

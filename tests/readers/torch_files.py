@@ -38,8 +38,8 @@ def files() -> dict[str, bytes]:
 
 
 def names() -> list[str]:
-    """The files of networks."""
-    return [name for name in files() if not name.endswith(".expected")]
+    """The files of networks that open."""
+    return [name for name in files() if not name.endswith((".expected", ".refused"))]
 
 
 def reading(name: str) -> Reading:
