@@ -69,9 +69,11 @@ def surroundings(
     outputs: list[Output] = []
     leftovers: list[Leftover] = []
     twins: dict[bytes, str] = {}
-    readers = _readers(layers)
+    kinds = {name: _kind(name, parts, (classes or {}).get(name), stacks) for name, parts in layers.items()}
+    # An embedding is read by number; it takes no values of another layer.
+    readers = _readers({name: parts for name, parts in layers.items() if kinds[name] != "embedding"})
     for name, members in layers.items():
-        kind = _kind(name, members, (classes or {}).get(name), stacks)
+        kind = kinds[name]
         if kind == "embedding":
             vectors = members["weight"].read()
             twin = twins.setdefault(sha256(vectors.data).digest(), name)

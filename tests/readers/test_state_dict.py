@@ -132,6 +132,11 @@ def test_a_layer_behind_a_layer_is_left_over_with_the_reason() -> None:
     assert "neither a table of vectors as long as an input (3)" in found.leftovers[1].why
 
 
+def test_an_embedding_as_wide_as_an_output_does_not_stand_behind_it() -> None:
+    found = parts({**under("lstm"), "embedding.weight": (9, 3), "fc.weight": (3, 4), "fc.bias": (3,)})
+    assert ([one.name for one in found.outputs], found.leftovers) == (["fc"], ())
+
+
 def test_what_may_stand_between_is_noted() -> None:
     found = parts({**under("lstm"), "norm.weight": (4,), "norm.bias": (4,), "fc.weight": (2, 4)})
     assert found.notes[0].en.startswith("norm may stand between the recurrent layers and fc")
