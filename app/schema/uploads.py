@@ -25,7 +25,11 @@ class UploadQuery(BaseModel):
     )
 
 
-class VocabularyRequest(RootModel[list[str] | dict[str, int] | dict[str, str]]):
+# A long list stops at its first fault.
+Entries = Annotated[list[str], Field(fail_fast=True)]
+
+
+class VocabularyRequest(RootModel[Entries | dict[str, int] | dict[str, str]]):
     """Entries in order, or a map from entry to number, or from number to entry."""
 
     model_config = ConfigDict(strict=True)
