@@ -25,7 +25,8 @@ LETTERS = ["(", ")", " ", "a", "b"]
 def write_networks(folder: Path) -> Path:
     """Write `feelings` (opens first), `deep`, `wide`, `projected`, `sensors` and `tide` (one input).
 
-    Also `other`, an LSTM with peepholes and functions of its own, and `plain`, an RNN.
+    Also `other`, an LSTM with peepholes and functions of its own, `plain`, an RNN, and `after` and `before`,
+    GRUs by where their reset gate multiplies.
     """
     write(folder, "feelings", random_stack("lstm", 4, 3, seed=11), _words(), _head("linear", 3, ["score"]))
     deep = random_stack("lstm", 5, 4, seed=12, layers=2, bidirectional=True)
@@ -38,6 +39,8 @@ def write_networks(folder: Path) -> Path:
     write(folder, "other", _other(), _letters(), None)
     plain = random_stack("rnn", 5, 4, seed=18, gates=1)
     write(folder, "plain", plain, _letters(), _head("sigmoid", 4, ["p"]))
+    for identifier, after in (("after", True), ("before", False)):
+        write(folder, identifier, _gated(reset_after=after), _letters(), None)
     return folder
 
 
@@ -68,7 +71,7 @@ def write(
         "look_at": [
             {
                 "unit": 1,
-                "channel": "hidden_state" if stack.cell == "rnn" else "cell_state",
+                "channel": "cell_state" if stack.cell == "lstm" else "hidden_state",
                 "meaning": {"en": "a memory", "zh": "记忆"},
             }
         ],
@@ -95,6 +98,13 @@ def _other() -> Stack:
     stack = random_stack("lstm", 5, 4, seed=17)
     peepholes = np.random.default_rng(17).uniform(-1, 1, (3, 4)).astype(np.float32)
     return Stack(stack.name, "lstm", ((replace(stack.layers[0][0], W_c=peepholes),),), options)
+
+
+def _gated(*, reset_after: bool) -> Stack:
+    stack = random_stack("gru", 5, 4, seed=19, gates=3)
+    recurrent = np.array([0.5, -0.25, 1, -1], np.float32) if reset_after else None
+    weights = replace(stack.layers[0][0], b_h=recurrent)
+    return Stack(stack.name, "gru", ((weights,),), {"reset_after": reset_after})
 
 
 def _words() -> dict[str, Any]:

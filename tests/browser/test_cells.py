@@ -23,6 +23,8 @@ LSTM: dict[str, Any] = {
     "c": "cell_state",
 }
 RNN: dict[str, Any] = {"m": "plain", "text": "(a)b", "s": 2, "op": "weigh_h", "at": 1, "u": 3}
+GRU_CHANNELS = ["update_gate", "reset_gate", "recalled", "candidate", "hidden_state"]
+GRU: dict[str, Any] = {"text": "(ab)", "s": 2, "at": 1, "u": 1}
 OTHER: dict[str, Any] = {"m": "other", "text": "(ab)", "s": 2, "u": 1}
 
 
@@ -70,3 +72,27 @@ def test_what_an_lstm_does_otherwise_is_in_its_arithmetic(explore: Open, api: ht
     expect(page.card).to_contain_text("hard σ(a) = min(1, max(0, 0.2·a + 0.5))")
     expect(page.card).to_contain_text("a, kept in ±1.5")
     expect(page.stage).to_contain_text("f, i and o also see c (peepholes) · sums are kept in ±1.5")
+
+
+@pytest.mark.parametrize("network", ["after", "before"])
+def test_a_gru_is_drawn_and_taken_apart(network: str, explore: Open, api: httpx.Client) -> None:
+    place = {"m": network, **GRU, "op": "multiply_rm", "c": "recalled"}
+    page = explore(reduced_motion="reduce").open(place)
+    for channel, symbol in zip(GRU_CHANNELS, "zrmnh", strict=True):
+        account = explained(api, place, channel)
+        page.go(**{**place, "c": channel})
+        card = shown(page, symbol, account["value"])
+        assert read_number(card["foot"][-1][-1]) == pytest.approx(account["value"], abs=LAST_DIGIT)
+        rows = [row for row in card["body"] if row[0] != "bias"]
+        products = [read_number(row[-1]) for row in rows]
+        terms = [term["product"] for term in account["terms"]]
+        assert sorted(products) == pytest.approx(sorted(terms), abs=LAST_DIGIT), channel
+    drawn = page.drawn()
+    assert drawn["m"][1] == decimals(explained(api, place, "recalled")["value"])
+    assert findings(page) == []
+    page.cell.focus()
+    page.go(**{**place, "op": "add"})
+    page.shows(op="add")
+    page.page.keyboard.press("ArrowRight")
+    page.wait_for(op="handover", at="1")
+    assert page.drawn()["h"][1] == decimals(explained(api, place, "hidden_state")["value"])
