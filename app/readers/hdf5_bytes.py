@@ -62,7 +62,8 @@ class Uploaded:
         self.view = memoryview(self.content)
         version = self.content[8:9]
         old = version in (b"\0", b"\1")
-        if self.content[13 if old else 9 :][:2] != b"\x08\x08":
+        sizes = 13 if old else 9
+        if self.content[sizes : sizes + 2] != b"\x08\x08":
             raise damaged("its addresses do not have 64 bits")
         (base,) = self.unpack("<Q", {b"\0": 24, b"\1": 28}.get(version, 12))
         if version > b"\3" or base:

@@ -10,11 +10,23 @@ import tempfile
 from pathlib import Path
 
 import tf_keras
+from tensorflow.python import keras as old_keras
+from tensorflow.python.keras.layers.recurrent import RNN, PeepholeLSTMCell
 from tf_keras.src.layers.rnn.cudnn_gru import CuDNNGRU
 from tf_keras.src.layers.rnn.cudnn_lstm import CuDNNLSTM
 from tf_keras.src.saving.legacy.hdf5_format import preprocess_weights_for_loading
 
-from tests.readers.keras_networks import Network, check, expected, networks, npz, pack, sequential
+from tests.readers.keras_networks import (
+    Network,
+    check,
+    expected,
+    networks,
+    npz,
+    pack,
+    randomise,
+    sequential,
+    values,
+)
 
 FIXTURES = Path(__file__).parents[1] / "readers" / "fixtures"
 NEW = ("lstm-two-both", "gru-one", "hard", "branches", "cells")
@@ -34,6 +46,7 @@ def main() -> None:
                 name = f"cudnn-{network.name}"
                 files[f"{name}.npz"] = npz(expected(network))
                 save(name, cudnn(network), Path(folder), files)
+        peepholes(Path(folder), files)
     FIXTURES.mkdir(exist_ok=True)
     pack(FIXTURES / "keras2.zip", files)
 
@@ -63,6 +76,20 @@ def cudnn(network: Network) -> tf_keras.Model:
     for one, other in zip(old, new, strict=True):
         other.set_weights(preprocess_weights_for_loading(other, one.get_weights()))
     return model
+
+
+def peepholes(folder: Path, files: dict[str, bytes]) -> None:
+    """A cell that only TensorFlow's own Keras had, whose gates read the cell state too."""
+    old_keras.__version__ = "2.4.0"
+    layer = RNN(PeepholeLSTMCell(3), return_sequences=True, name="peephole")
+    start = old_keras.Input((None, 3))
+    model = old_keras.Model(start, layer(start))
+    randomise(model, 99)
+    network = Network("peephole", model, {"peephole": ([layer], values(13))})
+    check(network)
+    files["peephole.npz"] = npz(expected(network))
+    model.save(folder / "peephole.h5")
+    files["peephole.h5"] = (folder / "peephole.h5").read_bytes()
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ CASES = [
     *(("keras3.zip", name + end) for name in EXTRAS for end in (".keras", ".h5")),
     *(("keras2.zip", name + ".h5") for name in EXTRAS),
     *(("keras2.zip", name + ".keras") for name in NEW),
+    ("keras2.zip", "peephole.h5"),
     *(("keras2.zip", name + ".weights.h5") for name in NEW[:2]),
 ]
 
