@@ -59,6 +59,7 @@ def test_the_stairs_of_brackets(explore: Open, shipped: httpx.Client, live_serve
 
     page.page.get_by_role("button", name="View as table").click()
     row = page.page.locator("dialog.dialog-table tbody tr").nth(4).locator(".outlook")
+    expect(row.first).to_be_visible()
     assert row.all_inner_texts() == [f"{said[4]:.4f}", "3"]
     page.page.keyboard.press("Escape")
     page.page.get_by_role("button", name="switch to Chinese").click()

@@ -11,7 +11,7 @@ import { shownLayer, shownModel, shownStack } from "../state/selectors.js";
 import { checkSequence } from "../state/sequence.js";
 import { decodeTrace } from "../state/trace.js";
 import { decodeWeights, holds, unitToAsk } from "../state/weights.js";
-import { ApiError } from "./client.js";
+import { statusOf } from "./status.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Boot} Boot */
@@ -21,8 +21,6 @@ import { ApiError } from "./client.js";
 
 /** Typing pauses this long before a trace is asked, in ms. */
 const PAUSE = 90;
-/** Codes that trying again may heal. */
-const PASSING = new Set(["offline", "overloaded"]);
 
 /**
  * @param {{ store: Store, client: Pick<import("./client.js").Client, "trace" | "truth" | "weights">, boot: Boot,
@@ -63,8 +61,12 @@ export function createLoader({ store, client, boot, channels, names, delay, lear
         askTruth(client, boot, { model: state.model, ...checked.body }, controller.signal),
         missingWeights(state, stack) ? askWeights(controller.signal) : null,
       ]);
-      if (controller.signal.aborted) return;
       const arrived = decodeTrace(trace);
+      // Somebody has completed the network meanwhile: what is known of it goes with what it computed before.
+      if (isOwnId(state.model) && arrived.digest !== shownModel(boot, state)?.digest) {
+        await learn?.(state.model, controller.signal);
+      }
+      if (controller.signal.aborted) return;
       arrive(
         store,
         { trace: arrived, truth, ...(weights && { weights }) },
@@ -234,17 +236,4 @@ export function arrive(store, arrived, wanted, { channels, operations }, stack =
     stack,
   );
   store.set({ drawn: null, ...arrived, ...place, hover: null, status: { kind: "ready" } });
-}
-
-/**
- * @param {unknown} error
- * @param {Boot} boot
- * @param {string} [model] that was asked for: one that a reader brought may be gone
- * @returns {import("../state/types.js").Status}
- */
-function statusOf(error, boot, model = "") {
-  if (!(error instanceof ApiError)) return { kind: "error", code: "unexpected", message: String(error) };
-  const { message } = error;
-  const code = error.code === "unknown_model" && isOwnId(model) ? "gone" : error.code;
-  return { kind: "error", code, message, args: { limit: boot.limits.steps }, retry: PASSING.has(code) };
 }

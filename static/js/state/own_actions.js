@@ -23,7 +23,7 @@ import { readVocabulary } from "./vocabulary.js";
  * @param {Pick<import("./actions.js").Player, "pause">} parts.player
  * @param {import("./actions.js").Parts["later"]} parts.later
  * @param {OwnApi} parts.api
- * @param {() => void} parts.reload
+ * @param {() => Promise<unknown> | void} parts.reload
  * @param {import("./opening.js").Opening} parts.opening
  */
 export function ownActions({ store, boot, player, later, api, reload, opening }) {
@@ -69,17 +69,25 @@ export function ownActions({ store, boot, player, later, api, reload, opening })
     store.set({ ...begin, model, stack: null, sequence: sequenceOf(example), ...patch });
   };
 
-  /** A network that the server has changed: its own beginning, the same place. @param {Model} model */
+  /**
+   * A network that the server has changed: a new beginning where it reads something else now, else the same place,
+   * computed anew. The loader then learns what changed, together with the numbers.
+   *
+   * @param {Model} model
+   */
   const renew = async (model) => {
     const before = firstExample(boot, store.get());
     const { sequence } = store.get();
-    const example = await learnOf(model);
+    const example = await api.opening(model, await api.parts(model.id));
     const begun = before && sequenceOf(before).value === sequence.value;
-    const { kind } = sequenceOf(example);
+    const next = sequenceOf(example);
     // Numbers suit any network; what the reader typed stays where the network can read it.
-    const fits = sequence.kind === "values" || sequence.kind === kind;
-    if (begun || !fits) store.set({ sequence: sequenceOf(example) });
-    else reload();
+    const fits = sequence.kind === "values" || sequence.kind === next.kind;
+    if (fits && (!begun || next.value === sequence.value)) await reload();
+    else {
+      await learnOf(model);
+      store.set({ sequence: next });
+    }
   };
 
   return {

@@ -101,6 +101,7 @@
  * @property {{ kind: string, labels: readonly string[] | null, size: number } | null} head
  * @property {boolean} writes_on it can write on, as the page is told: `POST /samples` takes it
  * @property {readonly Example[]} [examples] where no card tells them
+ * @property {string} [digest] of the file, and of what was chosen of it
  * @property {string} [format] of the file
  * @property {number} [file_size] in bytes
  *
