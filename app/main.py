@@ -150,7 +150,12 @@ def create_app(
     app.shell = shell
     install(app, pages.problem)
     app.include_router(models.routes(library, json_values=settings.json_values), prefix=BASE)
-    app.include_router(uploads.routes(own, admission, idle_seconds=settings.receive_seconds), prefix=BASE)
+    app.include_router(
+        uploads.routes(
+            own, admission, idle_seconds=settings.receive_seconds, whole_seconds=settings.upload_seconds
+        ),
+        prefix=BASE,
+    )
     app.include_router(traces.routes(tracer, cache), prefix=BASE)
     app.include_router(truths.routes(teller), prefix=BASE)
     app.include_router(samples.routes(Sampler(tracer, limits, sequences)), prefix=BASE)

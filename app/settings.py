@@ -136,6 +136,9 @@ class Settings(BaseSettings):
     receive_seconds: float = Field(
         15.0, gt=0, description="How long a file may stop coming before it is given up, in seconds."
     )
+    upload_seconds: float = Field(
+        600.0, gt=0, description="How long a whole file may take to come, in seconds."
+    )
     store_bytes: int = Field(
         4 * 2**30, gt=0, description="Room for all networks that people bring, in bytes."
     )

@@ -13,7 +13,15 @@ from typing import Any
 from app.admission import Admission
 from app.assembly import Choices, check_choices, read_vocabulary
 from app.cells import check_stack
-from app.errors import FileTooLarge, GatescopeError, NotAllowed, Overloaded, UnknownModel, UnreadableFile
+from app.errors import (
+    BrokenModel,
+    FileTooLarge,
+    GatescopeError,
+    NotAllowed,
+    Overloaded,
+    UnknownModel,
+    UnreadableFile,
+)
 from app.library import Describe, Library, Opened, decision
 from app.network import Network
 from app.package import card_of, clean, read_tensors, reading_of
@@ -126,10 +134,9 @@ class Uploads:
             with self._store.workplace() as desk:
                 digest, size = await self._save(chunks, desk / "file")
                 identifier = f"u-{digest[:16]}"
-                try:
-                    return Received((await self._same(identifier, digest)).network, True)
-                except UnknownModel:
-                    pass
+                known = await self._same(identifier, digest)
+                if known is not None:
+                    return Received(known.network, True)
                 facts = {
                     "title": title_of(filename),
                     "filename": clean(filename),
@@ -222,8 +229,15 @@ class Uploads:
             raise UnreadableFile("the file is empty", hint="Send the file itself as the body of the request.")
         return digest.hexdigest(), size
 
-    async def _same(self, identifier: str, digest: str) -> Opened:
-        opened = await self.library.open(identifier)
+    async def _same(self, identifier: str, digest: str) -> Opened | None:
+        """The network of the same file, if it is here and whole."""
+        try:
+            opened = await self.library.open(identifier)
+        except UnknownModel:
+            return None
+        except BrokenModel:
+            await self.remove(identifier)
+            return None
         if opened.card["digest"] != f"sha256:{digest}":
             raise UnreadableFile(
                 f"another file has the id {identifier} already",

@@ -34,7 +34,7 @@ _FILE = {
 }
 
 
-def routes(uploads: Uploads, admission: Admission, *, idle_seconds: float) -> APIRouter:
+def routes(uploads: Uploads, admission: Admission, *, idle_seconds: float, whole_seconds: float) -> APIRouter:
     """``POST /models``, ``DELETE /models/{id}``, its ``/parts``, ``/choices`` and ``/vocabulary``."""
     router = APIRouter(tags=["Your own networks"])
 
@@ -54,7 +54,7 @@ def routes(uploads: Uploads, admission: Admission, *, idle_seconds: float) -> AP
         _check_origin(request)
         uploads.check_allowed()
         _check_octets(request)
-        received = await uploads.receive(_patiently(request, idle_seconds), query.filename)
+        received = await uploads.receive(_patiently(request, idle_seconds, whole_seconds), query.filename)
         headers = {**_HEADERS, "Location": f"{request.url.path}/{received.network.id}"}
         return _model(describe_model(received.network), 200 if received.known else 201, headers)
 
@@ -212,12 +212,15 @@ def _check_octets(request: Request) -> None:
         raise unsupported(request.headers["content-encoding"], "a body that is not compressed")
 
 
-async def _patiently(request: Request, idle_seconds: float) -> AsyncIterator[bytes]:
+async def _patiently(request: Request, idle_seconds: float, whole_seconds: float) -> AsyncIterator[bytes]:
     """The body as it comes, as long as it comes."""
     chunks = request.stream().__aiter__()
+    now = asyncio.get_running_loop().time
+    end = now() + whole_seconds
     while True:
+        limit = min(idle_seconds, end - now())
         try:
-            async with asyncio.timeout(idle_seconds):
+            async with asyncio.timeout(limit):
                 chunk = await anext(chunks)
         except StopAsyncIteration:
             return
@@ -226,7 +229,9 @@ async def _patiently(request: Request, idle_seconds: float) -> AsyncIterator[byt
                 Problem(
                     408,
                     "too_slow",
-                    f"nothing of the file came for {idle_seconds:g} seconds",
+                    f"nothing of the file came for {idle_seconds:g} seconds"
+                    if limit == idle_seconds
+                    else f"the file was not there after {whole_seconds:g} seconds",
                     "Check the connection and send the file again.",
                     headers={"Connection": "close"},
                 )

@@ -148,9 +148,17 @@ async def test_a_file_that_stops_coming_is_given_up(zoo: Path, tmp_path: Path, s
         await asyncio.sleep(5)
         yield b"more"
 
-    async with client_for(app_of(zoo, tmp_path, stub, receive_seconds=0.2)) as client:
-        problem = check_problem(await send(client, slowly()), 408, "too_slow")
-    assert problem["detail"] == "nothing of the file came for 0.2 seconds"
+    async def drop_by_drop() -> AsyncIterator[bytes]:
+        for _ in range(100):
+            yield b"fine"
+            await asyncio.sleep(0.05)
+
+    settings = {"receive_seconds": 0.2, "upload_seconds": 0.5}
+    async with client_for(app_of(zoo, tmp_path, stub, **settings)) as client:
+        silent = check_problem(await send(client, slowly()), 408, "too_slow")
+        slow = check_problem(await send(client, drop_by_drop()), 408, "too_slow")
+    assert silent["detail"] == "nothing of the file came for 0.2 seconds"
+    assert slow["detail"] == "the file was not there after 0.5 seconds"
     assert left(tmp_path) == []
 
 
