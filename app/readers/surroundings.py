@@ -145,6 +145,8 @@ def _leftover(
             f"neither a table of vectors as long as an input ({', '.join(map(str, wide))}) "
             f"nor a layer that reads a hidden state ({', '.join(map(str, long))})"
         )
+    elif not first.shape:
+        why = "a single number"
     else:
         why = "not a recurrent, embedding or output layer"
     return Leftover(name or ", ".join(list(members)[:3]), first.shape, why)

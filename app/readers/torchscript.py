@@ -17,6 +17,7 @@ __all__ = ["load", "match"]
 
 # Functions that only a network with recurrent layers calls.
 CALLS = ("lstm", "gru", "rnn_tanh", "rnn_relu")
+SINGLE = "_cell"
 
 
 def match(source: Source) -> bool:
@@ -70,5 +71,7 @@ def _called(archive: Archive, folder: str) -> set[str]:
     for name in archive.names:
         if name.startswith(folder) and name.endswith(".py"):
             code = archive.read(name)
-            called |= {call for call in CALLS if f"torch.{call}(".encode() in code}
+            called |= {
+                call for call in CALLS for end in ("", SINGLE) if f"torch.{call}{end}(".encode() in code
+            }
     return called

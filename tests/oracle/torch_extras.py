@@ -112,6 +112,10 @@ def lists(x: Tensor) -> Iterator[Extra]:
         held = nn.ModuleDict({"cells": nn.ModuleList(cells)})
         yield f"{name}-cells.pt", saved(held.state_dict()), of_stack("cells", layers, x)
         yield f"{name}-cells-module.pt", saved(held), of_stack("cells", layers, x)
+    single = nn.RNN(INPUTS, 4, nonlinearity="relu")
+    cell = nn.RNNCell(INPUTS, 4, nonlinearity="relu")
+    cell.load_state_dict({key.removesuffix("_l0"): value for key, value in single.state_dict().items()})
+    yield "relu-cell-scripted.pt", script(cell, traced=False), of_stack("rnn", [single], x)
 
 
 def surroundings(x: Tensor) -> Iterator[Extra]:
