@@ -86,11 +86,18 @@ def load(source: Source) -> Reading:
     version = str(metadata.get("keras_version", "3"))
     root = open_hdf5(archive.read(WEIGHTS), source.limits)
     rest = [Leftover(name, None, "used for training only") for name in others(root)]
-    rest += [Leftover(name, None, "not read") for name in archive.names if name.startswith("assets/")][:20]
+    # A vocabulary may be there twice, for a layer and the one inside it.
+    assets = sorted((name for name in archive.names if name.startswith("assets/")), key=len)
+    rest += [Leftover(name, None, "not read") for name in assets if not name.endswith("/vocabulary.txt")][:20]
+
+    def asset(last: str) -> str | None:
+        found = next((name for name in assets if name.endswith(f"/{last}")), None)
+        return None if found is None else _text(archive, found).decode()
+
     if not is_model(model):
         return assemble("keras", graph_of(root, version), version, others=rest, remarks=[notes.nowhere()])
     graph = flatten(model, GroupPlace(root), source.limits.tensors)
-    return assemble("keras", graph, version, others=rest)
+    return assemble("keras", graph, version, others=rest, asset=asset)
 
 
 def _text(archive: Archive, name: str) -> bytes:

@@ -16,6 +16,7 @@ __all__ = [
     "shared",
     "stateful",
     "two_ends",
+    "words",
 ]
 
 
@@ -122,3 +123,13 @@ def nowhere() -> Note:
         "文件里只有权重，没有说明各层用什么函数、是否从末尾往前读、两个方向怎样合并：这里按 Keras "
         "的默认设置处理。用 model.save('model.keras') 保存，这些信息才会保留。",
     )
+
+
+def words(name: str, standardize: object) -> Note:
+    """A layer that turned text into numbers."""
+    en = f"The vocabulary is that of {name}. "
+    zh = f"词表来自 {name}。"
+    if standardize:
+        en += f"In training it also changed the text first ({standardize}). "
+        zh += f"训练时它还会先处理文本（{standardize}）。"
+    return Note(en + "Here tokens are looked up as you write them.", zh + "这里按你写的词直接查表。")

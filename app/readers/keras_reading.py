@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +13,7 @@ from app.readers import keras_notes as notes
 from app.readers.keras_activations import activation
 from app.readers.keras_layers import Graph, Layer
 from app.readers.keras_stacks import Chain, chains, refuse, shape_of
+from app.readers.keras_vocabulary import vocabulary
 from app.readers.reading import Embedding, Leftover, Note, Output, Reading
 
 __all__ = ["assemble"]
@@ -22,7 +23,13 @@ _FUNCTIONS = {"Activation", "Softmax", "ReLU", "LeakyReLU", "ELU", "PReLU"}
 
 
 def assemble(
-    kind: str, graph: Graph, version: str, *, others: Iterable[Leftover] = (), remarks: Iterable[Note] = ()
+    kind: str,
+    graph: Graph,
+    version: str,
+    *,
+    others: Iterable[Leftover] = (),
+    remarks: Iterable[Note] = (),
+    asset: Callable[[str], str | None] = lambda _: None,
 ) -> Reading:
     """Make a reading of a model's layers.
 
@@ -36,6 +43,8 @@ def assemble(
         Version of Keras that wrote the file: "hard_sigmoid" depends on it.
     others, remarks : iterables
         Leftovers and notes of the file itself.
+    asset : callable, optional
+        The text of a file among the model's assets, by its last name.
 
     Returns
     -------
@@ -51,6 +60,10 @@ def assemble(
     around.used |= {leftover.name for leftover in unusable}
     for layer in graph.layers.values():
         around.place(layer, version)
+    words = vocabulary(graph, around.embeddings, asset)
+    if words is not None:
+        around.used.add(words[0].key)
+        around.notes.append(notes.words(words[0].key, words[0].config.get("standardize")))
     leftovers = [*unusable, *around.leftovers()]
     if not found and unusable:
         raise UnsupportedNetwork(
@@ -64,6 +77,7 @@ def assemble(
         tuple(chain.stack for chain in found),
         embeddings=tuple(around.embeddings),
         outputs=tuple(around.outputs),
+        vocabulary=words[1] if words else None,
         leftovers=(*leftovers, *others),
         undecided=tuple(one for chain in found for one in chain.undecided(version)),
         notes=(*remarks, *(note for chain in found for note in chain.notes), *around.notes),

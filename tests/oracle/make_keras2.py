@@ -6,9 +6,13 @@ and ``.weights.h5``, which Keras 2 learnt late; and networks of cuDNN layers, wh
 own conversion makes of ordinary layers.
 """
 
+import os
 import tempfile
 from pathlib import Path
 
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+
+import keras
 import tf_keras
 from tensorflow.python import keras as old_keras
 from tensorflow.python.keras.layers.recurrent import RNN, PeepholeLSTMCell
@@ -47,6 +51,7 @@ def main() -> None:
                 files[f"{name}.npz"] = npz(expected(network))
                 save(name, cudnn(network), Path(folder), files)
         peepholes(Path(folder), files)
+        words(Path(folder), files)
     FIXTURES.mkdir(exist_ok=True)
     pack(FIXTURES / "keras2.zip", files)
 
@@ -90,6 +95,18 @@ def peepholes(folder: Path, files: dict[str, bytes]) -> None:
     files["peephole.npz"] = npz(expected(network))
     model.save(folder / "peephole.h5")
     files["peephole.h5"] = (folder / "peephole.h5").read_bytes()
+
+
+def words(folder: Path, files: dict[str, bytes]) -> None:
+    """Models of Keras 3 that read text: its layers for that need TensorFlow too."""
+    learnt = keras.layers.TextVectorization(output_sequence_length=5)
+    learnt.adapt(["not good at all", "a very good film", "a film"])
+    given = keras.layers.StringLookup(vocabulary=["不", "好"], mask_token="")
+    for name, lookup, rows in (("learnt", learnt, 11), ("given", given, 4)):
+        layers = [lookup, keras.layers.Embedding(rows, 3), keras.layers.LSTM(4)]
+        path = folder / f"words-{name}.keras"
+        keras.Sequential([keras.layers.Input((1,), dtype="string"), *layers]).save(path)
+        files[path.name] = path.read_bytes()
 
 
 if __name__ == "__main__":

@@ -203,3 +203,24 @@ def test_one_of_two_layers_that_cannot_be_run_is_listed() -> None:
     found = with_config("soft.keras", {'"activation": "elu"': '"activation": "mish"'})
     assert [stack.name for stack in found.stacks] == ["simple_rnn"]
     assert found.leftovers[0] == Leftover("gru", (3, 9), "the activation 'mish' cannot be run")
+
+
+@pytest.mark.parametrize(
+    ("name", "entries", "note"),
+    [
+        (
+            "words-learnt.keras",
+            ("<0>", "[UNK]", "good", "film", "a", "very", "not", "at", "all", "<9>", "<10>"),
+            "In training it also changed the text first (lower_and_strip_punctuation).",
+        ),
+        ("words-given.keras", ("<0>", "[UNK]", "不", "好"), "Here tokens are looked up as you write them."),
+    ],
+)
+def test_a_model_that_reads_text_brings_its_vocabulary(
+    name: str, entries: tuple[str, ...], note: str
+) -> None:
+    found = reading(name, "keras2.zip")
+    assert found.vocabulary == entries
+    assert len(found.embeddings[0].vectors) == len(entries)
+    assert not found.leftovers
+    assert note in notes(found)
