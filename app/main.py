@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -95,6 +96,8 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         store.sweep()
+        # After another version wrote the store every network is read once, here and not under a request.
+        await asyncio.to_thread(library.describe_stored)
         if settings.uploads:
             # Nobody waits for it: the first file may come a moment later.
             Thread(target=sandbox.warm, daemon=True).start()

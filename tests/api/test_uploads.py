@@ -1,6 +1,7 @@
 """A network from a file: opened, listed, run, deleted."""
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,19 @@ async def test_it_is_still_there_after_a_restart(zoo: Path, tmp_path: Path, sand
     async with client_for(app_of(zoo, tmp_path, sandbox)) as after:
         assert (await after.get("/models")).json()["models"][-1] == named
         assert (await after.post("/traces", json=wanted)).content == trace.content
+
+
+async def test_another_version_describes_what_is_stored_anew(
+    zoo: Path, tmp_path: Path, sandbox: Sandbox
+) -> None:
+    async with client_for(app_of(zoo, tmp_path, sandbox)) as before:
+        model = await opened(before, whole())
+    path = tmp_path / model["id"] / "chosen.json"
+    kept = json.loads(path.read_text())
+    kept["described"] = {"by": "0.0.1", "model": {"id": model["id"], "title": "of another version"}}
+    path.write_text(json.dumps(kept))
+    async with client_for(app_of(zoo, tmp_path, sandbox)) as after:
+        assert (await after.get("/models")).json()["models"][-1] == model
 
 
 async def test_two_processes_see_the_same(zoo: Path, tmp_path: Path, sandbox: Sandbox) -> None:
