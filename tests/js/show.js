@@ -49,7 +49,7 @@ const OWN = [
  *
  * @param {ViewModule} view
  * @param {Partial<State>} [patch]
- * @param {{ models?: readonly object[], cards?: Record<string, object> }} [more] in the page besides
+ * @param {{ models?: readonly object[], cards?: Record<string, object>, limits?: object }} [more] in the page besides
  */
 export async function show(view, patch = {}, more = {}) {
   const [en, zh] = await Promise.all(

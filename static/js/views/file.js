@@ -3,6 +3,7 @@
 import { createDialog } from "../core/dialog.js";
 import { h } from "../core/dom.js";
 import { inLanguage } from "../i18n/translate.js";
+import { isOwnId } from "../state/own.js";
 import { shownModel } from "../state/selectors.js";
 import { createChoices } from "./file_choices.js";
 import { createVocabulary } from "./file_vocabulary.js";
@@ -85,8 +86,10 @@ export function mount(element, context) {
   };
   /** @param {State} state */
   const show = (state) => {
-    if (state.panel === "file") draw(state);
-    dialog.show(state.panel === "file");
+    // A link may ask for it with a network that came with no file.
+    const open = state.panel === "file" && isOwnId(state.model);
+    if (open) draw(state);
+    dialog.show(open);
   };
   show(store.get());
   return {
