@@ -197,8 +197,8 @@ def recurrent(class_name: str, config: Mapping[str, Any], arrays: Sequence[Array
             f"{shorten(config.get('name'))} stacks cells of different kinds, which one stack cannot hold",
             hint="Save each kind of cell as a layer of its own.",
         )
-    each, rest = divmod(len(arrays), len(cells))
-    if rest or not each:
+    each, rest = divmod(len(arrays), max(1, len(cells)))
+    if rest or not each or not cells:
         raise UnreadableFile(
             f"{shorten(config.get('name'))} has {len(arrays)} arrays for {len(cells)} cells",
             hint="Save the network again: model.save('model.keras').",

@@ -366,3 +366,9 @@ def test_a_zip_with_something_missing(
 ) -> None:
     error = refusal(archive(**members))
     assert (type(error), error.message.startswith(text)) == (kind, True), error.message
+
+
+def test_a_list_of_no_cells() -> None:
+    cell = {"class_name": "StackedRNNCells", "config": {"cells": []}}
+    error = refusal(model(layers({"class_name": "RNN", "config": {"name": "lstm", "cell": cell}})))
+    assert error.message == "'lstm' has 3 arrays for 0 cells"
