@@ -15,6 +15,7 @@ from app.readers.keras_layers import Graph, Layer
 from app.readers.keras_stacks import Chain, chains, refuse, shape_of
 from app.readers.keras_vocabulary import vocabulary
 from app.readers.reading import Embedding, Leftover, Note, Output, Reading
+from app.weights import Array
 
 __all__ = ["assemble"]
 
@@ -94,6 +95,7 @@ class _Around:
     embeddings: list[Embedding] = field(default_factory=list)
     outputs: list[Output] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.consumers = self.graph.consumers()
@@ -121,7 +123,10 @@ class _Around:
         if len(shape) != 2 or shape[1] not in widths or 0 in shape:
             return
         stack = next(iter(fed)) if len(fed) == 1 else None
-        self.embeddings.append(Embedding(layer.key, layer.arrays[0].read(), stack))
+        vectors = layer.arrays[0].read()
+        if not self._finite(layer, vectors):
+            return
+        self.embeddings.append(Embedding(layer.key, vectors, stack))
         self.used.add(layer.key)
         if layer.config.get("mask_zero"):
             self.notes.append(notes.masked(layer.key))
@@ -143,13 +148,23 @@ class _Around:
             sizes = {chain.stack.output_size}
         if len(kernel.shape) != 2 or kernel.shape[0] not in sizes or 0 in kernel.shape:
             return
+        if any(array.shape != kernel.shape[1:] for array in layer.arrays[1:2]):
+            return
         W = np.ascontiguousarray(kernel.read().T)
         b = layer.arrays[1].read() if len(layer.arrays) > 1 else np.zeros(len(W), W.dtype)
+        if not self._finite(layer, W, b):
+            return
         kind = self._kind(layer, version) if layer.known else None
         self.outputs.append(Output(layer.key, W, b, kind, chain.stack.name if chain else None))
         self.used.add(layer.key)
         if chain is not None and chain.stack.bidirectional and not chain.parts[-1].sequences:
             self.notes.append(notes.two_ends(layer.key))
+
+    def _finite(self, layer: Layer, *arrays: Array) -> bool:
+        finite = all(np.isfinite(array).all() for array in arrays)
+        if not finite:
+            self.reasons[layer.key] = "holds a number that is not finite"
+        return finite
 
     def _kind(self, layer: Layer, version: str) -> HeadKind | None:
         """What follows the sum: the layer's own function, or a layer behind it that is nothing else."""
@@ -178,16 +193,18 @@ class _Around:
         return [Leftover(layer.key, shape_of(layer), self._why(layer)) for layer in rest]
 
     def _why(self, layer: Layer) -> str:
+        if layer.key in self.reasons:
+            return self.reasons[layer.key]
         if layer.class_name.startswith("ConvLSTM"):
             return "a recurrent layer over images, which is not run"
+        if not layer.known:
+            return "by its shape no recurrent, embedding or output layer of a stack"
         if layer.class_name == "Embedding" or _dense(layer) is not None:
             source = self.graph.resolve(layer.feed)
             readers = sorted({one.key for one in self.consumers.get(layer.key, ())})
             if layer.class_name == "Embedding":
                 return f"feeds {', '.join(readers[:3]) or 'nothing'}, not a stack alone"
             return f"reads {source[0] if source else 'several layers'}, not the hidden state of a stack"
-        if not layer.class_name:
-            return "by its shape no recurrent, embedding or output layer"
         return f"{layer.class_name} is not run"
 
 

@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import replace
 
+import h5py
 import numpy as np
 import pytest
 
@@ -224,3 +225,27 @@ def test_a_model_that_reads_text_brings_its_vocabulary(
     assert len(found.embeddings[0].vectors) == len(entries)
     assert not found.leftovers
     assert note in notes(found)
+
+
+def test_layers_with_numbers_that_are_not_finite_are_listed() -> None:
+    packed = io.BytesIO(content("letters.weights.h5"))
+    with h5py.File(packed, "r+") as file:
+        file["layers/embedding/vars/0"][0, 0] = np.nan
+        file["layers/dense/vars/1"][0] = np.inf
+    found = read(Source(packed.getvalue()))
+    assert not found.embeddings
+    assert not found.outputs
+    assert {(one.name, one.why) for one in found.leftovers} == {
+        ("embedding", "holds a number that is not finite"),
+        ("dense", "holds a number that is not finite"),
+    }
+
+
+def test_weights_alone_list_what_fits_nowhere() -> None:
+    found = reading("pictures-weights.h5", "keras2.zip")
+    why = "by its shape no recurrent, embedding or output layer of a stack"
+    assert found.leftovers == (
+        Leftover("conv", (3, 3, 4), why),
+        Leftover("norm", (3,), why),
+        Leftover("out", (5, 2), why),
+    )
