@@ -111,7 +111,8 @@ def _limit(limits: SandboxLimits) -> None:
     for name, value in wanted.items():
         which = getattr(resource, name, None)
         if which is not None and (name != "RLIMIT_AS" or sys.platform == "linux"):
-            resource.setrlimit(which, (value, value))
+            # Only where the soft limit is lower does the signal say that it was the time.
+            resource.setrlimit(which, (value, value + 1 if name == "RLIMIT_CPU" else value))
 
 
 def _address_space() -> int:
