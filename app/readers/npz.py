@@ -14,6 +14,7 @@ import numpy as np
 
 from app.errors import UnreadableFile, shorten
 from app.readers.archive import Archive, is_zip
+from app.readers.letter_names import read_letters
 from app.readers.plain_names import read_plain
 from app.readers.reading import Reading, Source
 from app.readers.state_dict import read_state_dict
@@ -72,7 +73,7 @@ def load(source: Source) -> Reading:
             texts[name] = array.texts()
         else:
             tensors[name] = array.tensor(name, budget)
-    parts = read_plain(tensors) or read_state_dict(tensors)
+    parts = read_letters(tensors) or read_plain(tensors) or read_state_dict(tensors)
     vocabulary, notes = find_vocabulary(texts, parts.embeddings, parts.stacks)
     return parts.reading("npz", vocabulary=vocabulary, notes=notes)
 

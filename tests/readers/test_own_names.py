@@ -11,7 +11,8 @@ import pytest
 from app.errors import InvalidWeights, UnreadableFile
 from app.readers import Reading, Source, Undecided, read
 from app.registry import read_network
-from app.weights import Stack, random_stack
+from app.trace import run
+from app.weights import Array, Stack, random_stack
 
 ZOO = sorted((Path(__file__).parents[2] / "app" / "zoo").glob("*.safetensors"))
 
@@ -114,3 +115,43 @@ def test_arrays_that_do_not_fit_are_named(
         return
     with pytest.raises(error, match=words):
         npz(kept)
+
+
+def by_hand(arrays: dict[str, Any], letters: str, x: Array, units: int) -> Array:
+    """Hidden states [T, H] as the formulas of an article give them."""
+    h = c = np.zeros(units)
+    rows = []
+    for x_t in x:
+        if "U_f" in arrays:
+            sums = [arrays[f"W_{k}"] @ x_t + arrays[f"U_{k}"] @ h + arrays[f"b_{k}"] for k in letters]
+        else:
+            sums = [arrays[f"W_{k}"] @ np.concatenate([h, x_t]) + arrays[f"b_{k}"] for k in letters]
+        f, i, o = (1 / (1 + np.exp(-sums[k])) for k in (0, 1, 3))
+        c = f * c + i * np.tanh(sums[2])
+        h = o * np.tanh(c)
+        rows.append(h)
+    return np.stack(rows)
+
+
+@pytest.mark.parametrize("letters", ["fico", "fiCo", "figo"])
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize("turned", [False, True])
+def test_gates_under_single_letters(letters: str, apart: bool, turned: bool) -> None:
+    generator, units, inputs = np.random.default_rng(2), 3, 2
+    shapes = {"W": (units, inputs), "U": (units, units)} if apart else {"W": (units, units + inputs)}
+    arrays = {f"{kind}_{k}": generator.normal(size=shape) for kind, shape in shapes.items() for k in letters}
+    arrays |= {f"b_{k}": generator.normal(size=units) for k in letters}
+    x = generator.normal(size=(6, inputs))
+    given = {name: array.T if turned and name.startswith("W") else array for name, array in arrays.items()}
+    found = npz({**given, "other": np.ones(3)})
+    trace = run(found.stacks[0], x, precision="float64")
+    assert trace.output is not None
+    np.testing.assert_allclose(trace.output, by_hand(arrays, letters, x, units), rtol=0, atol=1e-14)
+    assert [one.name for one in found.leftovers] == ["other"]
+    assert bool(found.notes) is not apart
+
+
+def test_gates_under_single_letters_that_do_not_fit_are_named() -> None:
+    arrays = {f"{kind}_{k}": np.ones(shape) for kind, shape in {"W": (4, 6), "b": 3}.items() for k in "fico"}
+    with pytest.raises(InvalidWeights, match=r"have the shapes \[\[4, 6\]\]; b_f has 3 units"):
+        npz(arrays)
