@@ -111,14 +111,14 @@ function unused(words, code) {
 async function text(entries) {
   /** @type {Map<string, string>} */
   const found = new Map();
-  const waiting = [...entries];
-  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (found.has(path)) continue;
-    const code = await (await fetch(path)).text();
-    found.set(path, code);
-    for (const [, target = ""] of code.matchAll(/(?:from |import\()"(\.[^"]+)"/g)) {
-      waiting.push(new URL(target, location.origin + path).pathname);
-    }
+  for (let waiting = [...entries]; waiting.length > 0; ) {
+    const paths = [...new Set(waiting)].filter((path) => !found.has(path));
+    const codes = await Promise.all(paths.map(async (path) => (await fetch(path)).text()));
+    waiting = paths.flatMap((path, k) => {
+      found.set(path, codes[k] ?? "");
+      const targets = (codes[k] ?? "").matchAll(/(?:from |import\()"(\.[^"]+)"/g);
+      return [...targets].map(([, target = ""]) => new URL(target, location.origin + path).pathname);
+    });
   }
   return [...found.values()].join("\n");
 }
