@@ -6,11 +6,8 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-# Nothing of a test lies among the networks of whoever runs it.
+import shutil
 import tempfile
-
-os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="gatescope-tests-")
-
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +25,16 @@ TESTS = Path(__file__).parent
 # A shared machine is no place for time limits, and a failure must come back on the next run.
 hypothesis_settings.register_profile("gatescope", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("gatescope")
+
+
+def pytest_configure() -> None:
+    """Keep what a test sends away from the networks of whoever runs it."""
+    os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="gatescope-tests-")
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(os.environ["XDG_DATA_HOME"], ignore_errors=True)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -54,7 +54,7 @@ def refuse(_: str) -> None:
 
 
 def fail(_: str) -> None:
-    raise RuntimeError("a fault of the reader")
+    raise RuntimeError("a fault of the reader\r\n\x1b[31mand more")
 
 
 def open_file(path: str) -> None:
@@ -95,8 +95,7 @@ def babble(_: str) -> None:
 def write_much(_: str) -> None:
     for descriptor in range(3, 64):
         with contextlib.suppress(OSError), open(descriptor, "wb", closefd=False) as file:
-            for _mebibyte in range(1024):
-                file.write(b"0" * 2**20)
+            file.writelines(b"0" * 2**20 for _mebibyte in range(1024))
     os._exit(0)
 
 

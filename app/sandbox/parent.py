@@ -19,7 +19,7 @@ from typing import Any
 
 import app
 from app import errors
-from app.errors import GatescopeError, Overloaded, StoreFull, UnreadableFile
+from app.errors import GatescopeError, Overloaded, StoreFull, UnreadableFile, shorten
 from app.package import clean
 from app.sandbox.limits import NO_ROOM, OUT_OF_MEMORY, SandboxLimits
 
@@ -166,7 +166,8 @@ class Sandbox:
         if status == OUT_OF_MEMORY:
             return f"reading the file takes more memory than {self.limits.memory_bytes / 2**20:,.0f} MiB"
         if status == 0:
-            log.error("a reader failed: %s", clean(report.get("bug"), 4000))
+            # In one line: an error may repeat words of the file.
+            log.error("a reader failed: %s", shorten(report.get("bug"), 4000))
             return "the file holds something that its reader does not expect"
         log.warning("a reading process ended with status %d", status)
         return "reading the file broke the process that read it"

@@ -87,7 +87,9 @@ def test_a_fault_of_a_reader_is_told_to_who_runs_the_server(
 ) -> None:
     with caplog.at_level(logging.ERROR, "gatescope"):
         refusal(sandbox, tmp_path, "fail")
-    assert "RuntimeError: a fault of the reader" in caplog.text
+    [record] = caplog.records
+    assert "RuntimeError: a fault of the reader" in record.getMessage()
+    assert not {"\n", "\r", "\x1b"} & set(record.getMessage())
 
 
 def test_a_job_writes_no_more_than_a_file_of_arrays_may_take(sandbox: Sandbox, tmp_path: Path) -> None:
