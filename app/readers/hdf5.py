@@ -23,8 +23,8 @@ __all__ = ["Group", "is_hdf5", "open_hdf5"]
 
 # A layer of a model inside a model inside a model lies 15 deep.
 DEPTH = 48
-# A layer of three arrays takes six names, one without arrays two.
-LINKS_PER_TENSOR = 6
+# A layer of three arrays takes six names, one without arrays two; no model has as many as this allows.
+LINKS_PER_TENSOR = 3
 
 
 @dataclass(frozen=True, eq=False)

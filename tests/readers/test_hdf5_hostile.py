@@ -49,7 +49,7 @@ REFUSALS: dict[str, tuple[type[GatescopeError], str]] = {
     "circle": (UnreadableFile, "'/layers/lstm/cell/vars/again' is a second name for something else"),
     "itself": (UnreadableFile, "'/root' is a second name for something else in the file"),
     "two_names": (UnreadableFile, "'/layers/lstm/cell/vars/3' is a second name for something else"),
-    "many_groups": (FileTooLarge, "the file names more than 1,536 objects, which is the limit"),
+    "many_groups": (FileTooLarge, "the file names more than 768 objects, which is the limit"),
     "many_arrays": (FileTooLarge, "the file holds more than 256 arrays, which is the limit"),
     "many_pieces": (FileTooLarge, f"{KERNEL} is cut into 160,000 pieces of the shape [1, 1]; 65,536 pieces"),
     "texts": (UnreadableFile, f"{KERNEL} holds no plain numbers (HDF5 type class 9, 16 bytes"),
