@@ -149,7 +149,10 @@ class Store:
                 f"{len(networks)} networks are stored; the limit is {self.limits.networks}",
                 hint="Delete a network that nobody needs any more.",
             )
-        taken = sum(one.size for one in networks)
+        self._check_bytes(size)
+
+    def _check_bytes(self, size: int) -> None:
+        taken = sum(one.size for one in self.all())
         if taken + size > self.limits.bytes:
             raise StoreFull(
                 f"the network takes {size:,} bytes; {max(0, self.limits.bytes - taken):,} of "
@@ -199,6 +202,7 @@ class Store:
         stored = self.get(identifier)
         with self.workplace() as place:
             write(place / CHOSEN, chosen)
+            self._check_bytes(size_of(place))
             with contextlib.suppress(FileNotFoundError):
                 (place / CHOSEN).replace(stored.folder / CHOSEN)
             sync(stored.folder)

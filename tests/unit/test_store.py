@@ -104,6 +104,14 @@ def test_a_limit_of_bytes(store: Store) -> None:
     add(store, 2, 6000)
 
 
+def test_what_is_decided_counts_too(store: Store) -> None:
+    stored = add(store, 1, 6000)
+    with pytest.raises(StoreFull, match="are free"):
+        store.choose(stored.id, {"choices": "a" * 5000})
+    assert store.get(stored.id).chosen() == {"choices": {}}
+    assert left(store) == []
+
+
 def test_a_network_stays_as_long_as_it_is_used(store: Store, clock: Clock) -> None:
     add(store, 1)
     add(store, 2)
