@@ -20,7 +20,7 @@ ATTRIBUTE, MANY_ATTRIBUTES = 0x0C, 0x15
 STRING, VARIABLE = 3, 9
 # A model's configuration in JSON, the longest text there is, has a few MB at most. Of a whole file:
 TEXT_BYTES = 16 * 2**20
-TEXTS = 200_000
+TEXTS = 60_000
 
 
 @dataclass(frozen=True, slots=True)

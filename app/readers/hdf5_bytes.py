@@ -21,7 +21,9 @@ SIGNATURE = b"\x89HDF\r\n\x1a\n"
 UNDEFINED = 2**64 - 1
 CONTINUATION = 0x10
 # An object of Keras has up to a dozen messages in its head, in one or two blocks. Of a whole file:
-MESSAGES, BLOCKS = 300_000, 1000
+MESSAGES, BLOCKS = 120_000, 1000
+# Entries of all trees: of names, and of the pieces of arrays.
+ENTRIES = 120_000
 AGAIN = "Save the network again: model.save('model.keras')."
 
 
@@ -57,6 +59,7 @@ class Uploaded:
     content: bytes
     view: memoryview = field(init=False, repr=False)
     messages_left: int = MESSAGES
+    entries_left: int = ENTRIES
 
     def __post_init__(self) -> None:
         self.view = memoryview(self.content)
@@ -121,6 +124,20 @@ class Uploaded:
                     # The second version puts a signature before a block and a checksum behind it.
                     blocks.append((place + 4, size - 8) if second and size >= 8 else (place, size))
                 yield message
+
+    def count_entries(self, number: int) -> None:
+        """Count entries of a tree that are about to be followed.
+
+        Raises
+        ------
+        FileTooLarge
+            When there are more than in any model.
+        """
+        self.entries_left -= number
+        if self.entries_left < 0:
+            raise FileTooLarge(
+                f"the trees of names and pieces in the file have more than {ENTRIES:,} entries", hint=AGAIN
+            )
 
     def _count(self) -> None:
         self.messages_left -= 1

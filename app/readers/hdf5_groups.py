@@ -86,6 +86,7 @@ def tree(file: Uploaded, address: int, kind: int, key: int) -> Iterator[tuple[me
         if at in seen or (above is not None and level != above - 1):
             raise damaged("a tree of names or pieces leads back into itself")
         seen.add(at)
+        file.count_entries(entries)
         node = file.take(at + 24, entries * (key + 8))
         below = []
         for place in range(0, len(node), key + 8):

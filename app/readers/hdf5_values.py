@@ -25,6 +25,8 @@ SPACE, TYPE, EXTERNAL, LAYOUT, FILTERS = 0x01, 0x03, 0x07, 0x08, 0x0B
 COMPACT, CONTIGUOUS, CHUNKED, VIRTUAL = range(4)
 # Pieces of one packed array; a network file has one to a few hundred.
 CHUNKS = 65_536
+# The format allows no more axes.
+RANK = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +108,8 @@ class Dataset:
     def _unpack(self, packed: memoryview, mask: int) -> bytes:
         """Undo the filters of a piece; bit k of the mask says that filter k was left out."""
         size = math.prod(self.piece) * self.numbers.itemsize
+        if len(packed) > size + size // 50 + 1024:
+            raise damaged(f"a piece of {shorten(self.path)} is longer packed than unpacked")
         raw = bytes(packed)
         for k, name in reversed(list(enumerate(self.filters))):
             if mask >> k & 1:
@@ -168,6 +172,8 @@ def dataset(path: str, file: Uploaded, messages: list[Message], room: int, half:
         found = Numbers(None, 2, bfloat16=True)
     packed = filters(path, parts[FILTERS].content) if FILTERS in parts else ()
     size = math.prod(shape) * found.itemsize
+    if len(shape) > RANK:
+        raise damaged(f"{shorten(path)} has {len(shape)} axes")
     if size > room:
         raise FileTooLarge(
             f"{shorten(path)} declares the shape {list(shape)}, {size:,} bytes; "

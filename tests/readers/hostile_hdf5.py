@@ -90,14 +90,16 @@ def virtual_pattern(own: h5py.Group, folder: Path) -> None:
     h5py.h5d.create(own.id, b"0", h5py.h5t.IEEE_F32LE, space, plist)
 
 
-def bomb(own: h5py.Group, folder: Path) -> None:
-    """A piece of 64 bytes that inflates to 200 MB."""
+def bomb(own: h5py.Group, folder: Path, size: int = 200 * 2**20) -> None:
+    """A piece of 192 bytes that inflates to 200 MB."""
     del own["0"]
     made = own.create_dataset("0", KERNEL, "f4", chunks=KERNEL, compression="gzip")
-    pressed = zlib.compressobj(1)
-    zeros = bytes(2**20)
-    packed = b"".join([*(pressed.compress(zeros) for _ in range(200)), pressed.flush()])
-    made.id.write_direct_chunk((0, 0), packed)
+    made.id.write_direct_chunk((0, 0), zlib.compress(bytes(size), 9 if size < 2**21 else 1))
+
+
+def small_bomb(own: h5py.Group, folder: Path) -> None:
+    """The same, so small that only unpacking shows it: a kilobyte that inflates to a megabyte."""
+    bomb(own, folder, 2**20)
 
 
 def flat_bomb(own: h5py.Group, folder: Path) -> None:
@@ -203,7 +205,8 @@ def empty(own: h5py.Group, folder: Path) -> None:
 CHANGES: dict[str, Change] = {
     function.__name__: function
     for function in (
-        external, external_relative, external_link, soft_link, virtual, virtual_pattern, bomb, flat_bomb,
+        external, external_relative, external_link, soft_link, virtual, virtual_pattern, bomb, small_bomb,
+        flat_bomb,
         late, deep, circle, itself, two_names, many_groups, many_arrays, many_pieces, texts, references,
         regions, compound, nested_types, unknown_filter, long_name, no_utf8, not_finite, other_shape, empty,
     )

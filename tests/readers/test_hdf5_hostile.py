@@ -21,12 +21,14 @@ from app.readers import ReadLimits, Source, read
 from tests.readers.hostile_hdf5 import (
     CHANGES,
     LSTM,
+    instead,
     layers,
     model,
     plant,
     texts_again,
     weights,
 )
+from tests.readers.hostile_hdf5 import KERNEL as KERNEL_SHAPE
 from tests.readers.refusals import SECONDS, refusal
 
 LIMITS = ReadLimits(tensors=256)
@@ -39,7 +41,8 @@ REFUSALS: dict[str, tuple[type[GatescopeError], str]] = {
     "soft_link": (UnreadableFile, f"{KERNEL} is a link to another place"),
     "virtual": (UnreadableFile, f"{KERNEL} is put together from other arrays; only numbers inside"),
     "virtual_pattern": (UnreadableFile, f"{KERNEL} is put together from other arrays"),
-    "bomb": (UnreadableFile, f"a piece of {KERNEL} does not unpack to the 192 bytes that it declares"),
+    "bomb": (UnreadableFile, f"a piece of {KERNEL} is longer packed than unpacked"),
+    "small_bomb": (UnreadableFile, f"a piece of {KERNEL} does not unpack to the 192 bytes that it declares"),
     "flat_bomb": (FileTooLarge, f"{KERNEL} declares the shape [50, 1048576], 209,715,200 bytes; "),
     "late": (
         FileTooLarge,
@@ -91,7 +94,7 @@ def test_hostile_file(name: str, tmp_path: Path) -> None:
     assert min(seconds) < SECONDS
 
 
-@pytest.mark.parametrize("name", ["bomb", "flat_bomb", "late", "one_huge_piece"])
+@pytest.mark.parametrize("name", ["bomb", "small_bomb", "flat_bomb", "late", "one_huge_piece"])
 def test_bombs_take_no_memory(name: str, tmp_path: Path) -> None:
     content = weights(CHANGES[name], tmp_path)
     tracemalloc.start()
@@ -157,6 +160,38 @@ def test_a_tree_below_itself() -> None:
     assert error.message == "the HDF5 file is damaged: a tree of names or pieces leads back into itself"
 
 
+def test_a_tree_of_endless_empty_tables() -> None:
+    """Nodes with thousands of entries that all lead to one table without names."""
+    content = bytearray(weights())
+    tree = content.rindex(b"TREE")
+    table = len(content)
+    content += b"SNOD\1\0\0\0" + bytes(40)
+    leaf = len(content)
+    entry = bytes(8) + struct.pack("<Q", table)
+    content += content[tree : tree + 4] + struct.pack("<BBH", 0, 0, 60_000) + b"\xff" * 16 + entry * 60_010
+    # Every leaf is a copy of the first one's head before the same entries.
+    leaves = [leaf]
+    for _ in range(2):
+        leaves.append(len(content))
+        content += content[leaf : leaf + 24 + 16 * 60_000]
+    children = b"".join(bytes(8) + struct.pack("<Q", at) for at in leaves)
+    struct.pack_into("<BH", content, tree + 5, 1, len(leaves))
+    content[tree + 24 : tree + 24 + len(children)] = children
+    start = time.process_time()
+    error = refusal(bytes(content))
+    assert error.message == "the trees of names and pieces in the file have more than 120,000 entries"
+    assert time.process_time() - start < SECONDS
+
+
+def test_a_piece_that_claims_the_whole_file(tmp_path: Path) -> None:
+    content = bytearray(weights(instead(chunks=KERNEL_SHAPE, data=np.zeros(KERNEL_SHAPE)), tmp_path))
+    tree = next(at for at in range(len(content)) if content[at : at + 5] == b"TREE\1")
+    struct.pack_into("<I", content, tree + 24, 4000)
+    assert refusal(bytes(content)).message == (
+        f"the HDF5 file is damaged: a piece of {KERNEL} is longer packed than unpacked"
+    )
+
+
 def test_a_head_that_runs_in_a_circle() -> None:
     content = bytearray(weights())
     (root,) = struct.unpack_from("<Q", content, 64)
@@ -169,11 +204,11 @@ def test_a_head_that_runs_in_a_circle() -> None:
 @pytest.mark.parametrize(
     ("length", "size", "kind", "text"),
     [
-        (2**20, None, FileTooLarge, "the attributes of the file hold more than 200,000 texts, or 16,777,216"),
+        (2**20, None, FileTooLarge, "the attributes of the file hold more than 60,000 texts, or 16,777,216"),
         (2**32 - 1, None, UnreadableFile, "the HDF5 file is damaged: a text is longer than its place"),
         (2**32 - 1, 2**33, UnreadableFile, "the HDF5 file is damaged: a text is longer than its place"),
         (2**20, 0, UnreadableFile, "the HDF5 file is damaged: a text is longer than its place"),
-        (2**20, 2**64 - 1, FileTooLarge, "the attributes of the file hold more than 200,000 texts"),
+        (2**20, 2**64 - 1, FileTooLarge, "the attributes of the file hold more than 60,000 texts"),
     ],
     ids=["again and again", "4 GiB", "8 GiB of heap", "no size", "huge size"],
 )
