@@ -12,7 +12,6 @@ from fastapi.responses import Response
 from app.api.describe import errors_of
 from app.api.encode import dump
 from app.api.media import JSON
-from app.api.stored import describe_stored
 from app.cells import cell_of
 from app.errors import InvalidSelection, TooExpensive, shorten
 from app.library import Library
@@ -35,9 +34,7 @@ def routes(library: Library, *, json_values: int) -> APIRouter:
     )
     async def list_models() -> Response:
         """List all networks: the bundled ones, then those that people brought."""
-        stored = {one.id: describe_stored(one, came) for one, came in library.stored()}
-        answer = {"models": library.describe(), "stored": stored}
-        return Response(dump(answer), media_type=JSON, headers=headers)
+        return Response(dump({"models": library.describe()}), media_type=JSON, headers=headers)
 
     @router.get(
         "/models/{model_id}",
@@ -67,7 +64,6 @@ def routes(library: Library, *, json_values: int) -> APIRouter:
 def describe_model(network: Network) -> dict[str, Any]:
     """A network as the API describes it."""
     card, head = network.card, network.head
-    first = network.stacks[0].name
     return {
         "id": network.id,
         "title": network.title,
@@ -80,16 +76,8 @@ def describe_model(network: Network) -> dict[str, Any]:
             "kind": network.encoder.kind,
             "size": network.encoder.size,
             "labels": network.encoder.labels,
-            "entries": network.encoder.entries,
-            "stack": network.encoder_stack or first,
         },
-        "head": head
-        and {
-            "kind": head.kind,
-            "labels": head.labels,
-            "size": head.size,
-            "stack": network.head_stack or first,
-        },
+        "head": head and {"kind": head.kind, "labels": head.labels, "size": head.size},
         "examples": [_describe_example(example) for example in card.get("examples", ())],
         "trained_on": _words(card.get("trained_on")),
         "metrics": card.get("metrics"),

@@ -19,6 +19,7 @@ from app.api.media import OCTETS
 __all__ = ["exchange_own", "sample_file"]
 
 MODELS = f"{BASE}/models"
+STORED = f"{BASE}/stored"
 PARTS, CHOICES, VOCABULARY = f"{MODEL}/parts", f"{MODEL}/choices", f"{MODEL}/vocabulary"
 FILENAME = "sentiment.safetensors"
 NOBODY = "u-0000000000000000"
@@ -91,6 +92,7 @@ def _refused_files(file: Exchange) -> Iterator[Exchange]:
 def _planned(model: str, first: str) -> Iterator[Exchange]:
     named, bundled, nobody = {"model_id": model}, {"model_id": first}, {"model_id": NOBODY}
     yield Exchange("get", PARTS, "parts", "What the file holds", parameters=named)
+    yield Exchange("get", STORED, "stored", "How it is kept")
     words = ["<unk>", "not", "bad", "good", "film"]
     yield Exchange("put", VOCABULARY, "list", "Five words, in order", parameters=named, body=words)
     numbers = {"not": 1, "bad": 2, "good": 3, "film": 4}

@@ -20,7 +20,7 @@ from app.assembly import Choices, OutputChoice, fits_before, fits_behind
 from app.errors import NotAllowed, shorten
 from app.library import Opened
 from app.problems import Problem, Refused
-from app.schema import ChoicesRequest, Model, Parts, UploadQuery, VocabularyRequest
+from app.schema import ChoicesRequest, Model, Parts, StoredNetworks, UploadQuery, VocabularyRequest
 from app.uploads import Uploads
 
 __all__ = ["describe_parts", "routes"]
@@ -83,6 +83,16 @@ def routes(uploads: Uploads, admission: Admission, *, idle_seconds: float, whole
         """Tell what the file of a network holds besides its recurrent layers."""
         parts = describe_parts(await uploads.open(model_id))
         return Response(dump(parts), media_type=JSON, headers=_HEADERS)
+
+    @router.get(
+        "/stored",
+        response_class=Response,
+        responses={200: {"model": StoredNetworks, "description": "Room and times, by id."}},
+    )
+    async def read_stored() -> Response:
+        """Tell how each network that somebody brought is kept; asking does not count as use."""
+        kept = {one.id: describe_stored(one, came) for one, came in uploads.library.stored()}
+        return Response(dump({"stored": kept}), media_type=JSON, headers=_HEADERS)
 
     @router.put(
         "/models/{model_id}/choices",

@@ -41,10 +41,11 @@ def _lines(model: Mapping[str, Any], parts: Mapping[str, Any]) -> Iterator[str]:
     yield f"{model['title']} ({model['format']}, {model['file_size']:,} bytes)"
     for stack in model["stacks"]:
         sides = ", both directions" if stack["bidirectional"] else ""
+        units = " and ".join(map(str, stack["options"].get("hidden_sizes", [stack["hidden_size"]])))
         layers = "1 layer" if stack["layers"] == 1 else f"{stack['layers']} layers"
         yield (
             f"  {stack['name']}: {stack['cell']}, {layers}, {stack['input_size']} inputs, "
-            f"{stack['hidden_size']} units{sides}, {stack['parameters']:,} weights"
+            f"{units} units{sides}, {stack['parameters']:,} weights"
         )
         for option, value in stack["options"].items():
             yield f"    {option} = {_plain(value)}"
@@ -54,7 +55,8 @@ def _lines(model: Mapping[str, Any], parts: Mapping[str, Any]) -> Iterator[str]:
             yield f"  {name} {one['name']}: {rows}{' (in use)' if one['chosen'] else ''}"
     for one in parts["undecided"]:
         choices = " or ".join(_plain(choice) for choice in one["choices"])
-        yield f"  open: {one['option']} of {one['stack']} is {choices}; taken: {_plain(one['chosen'])}"
+        taken = one["choices"][0] if one["chosen"] is None else one["chosen"]
+        yield f"  open: {one['option']} of {one['stack']} is {choices}; taken: {_plain(taken)}"
     for one in parts["leftovers"]:
         shape = "" if one["shape"] is None else f" {one['shape']}"
         yield f"  not used: {one['name']}{shape}: {one['why']}"

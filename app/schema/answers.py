@@ -22,6 +22,7 @@ __all__ = [
     "ProblemBody",
     "SampleAnswer",
     "StoredInfo",
+    "StoredNetworks",
     "TraceAnswer",
     "TruthAnswer",
     "Weights",
@@ -48,8 +49,6 @@ class InputInfo(Strict):
     kind: Kind
     size: int
     labels: list[str] | None
-    entries: int | None = Field(description="Of the vocabulary, or rows of the embedding.")
-    stack: str = Field(description="The stack that reads so; any other takes values.")
 
 
 class HeadInfo(Strict):
@@ -58,7 +57,6 @@ class HeadInfo(Strict):
     kind: HeadKind
     labels: list[str] | None
     size: int
-    stack: str = Field(description="The stack that it reads; a trace of another has no predictions.")
 
 
 class Example(Strict):
@@ -98,9 +96,14 @@ class StoredInfo(Strict):
 
 
 class Models(Strict):
-    """All networks, and by its id how each that somebody brought is kept."""
+    """All networks."""
 
     models: list[Model]
+
+
+class StoredNetworks(Strict):
+    """By its id, how each network that somebody brought is kept."""
+
     stored: dict[str, StoredInfo]
 
 

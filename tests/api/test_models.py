@@ -55,14 +55,8 @@ async def test_one_network_has_the_fields_of_the_contract(api: httpx.AsyncClient
                 "options": {},
             }
         ],
-        "input": {
-            "kind": "words",
-            "size": 2,
-            "labels": ["valence", "negator"],
-            "entries": 4,
-            "stack": "lstm",
-        },
-        "head": {"kind": "softmax", "labels": ["bad", "good"], "size": 2, "stack": "lstm"},
+        "input": {"kind": "words", "size": 2, "labels": ["valence", "negator"]},
+        "head": {"kind": "softmax", "labels": ["bad", "good"], "size": 2},
         "examples": [
             {"title": "A “not”", "text": "not bad <b>at</b> all"},
             {"title": "Numbers", "values": [[0.5, 1.0]]},

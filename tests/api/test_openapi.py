@@ -16,6 +16,7 @@ ROUTES = {
     ("get", "/api/v1/models/{model_id}"),
     ("get", "/api/v1/models/{model_id}/weights"),
     ("post", "/api/v1/traces"),
+    ("get", "/api/v1/stored"),
     ("get", "/api/v1/trace"),
     ("post", "/api/v1/traces/arithmetic"),
     ("post", "/api/v1/truths"),

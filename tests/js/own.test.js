@@ -111,10 +111,11 @@ test("a change of one choice leaves the others, and open ones are counted", () =
 });
 
 test("tokens are read into one stack, the others take numbers", () => {
-  const input = { kind: "token_ids", size: 256, labels: null, stack: "lstm" };
+  const input = { kind: "token_ids", size: 256, labels: null };
+  const feeding = { name: "embedding", size: 256, vectors: 9, stack: "lstm", chosen: true };
   const both = model("a", { input, stacks: [{ ...STACK, name: "decoder" }, STACK] });
   assert.deepEqual(
-    ["lstm", "decoder"].map((name) => readsInto(both, name)),
+    ["lstm", "decoder"].map((name) => readsInto(both, name, { ...PARTS, embeddings: [feeding] })),
     ["token_ids", "values"],
   );
   assert.equal(readsInto(model("a", { input: { kind: "words", size: 3, labels: null } }), "lstm"), "text");

@@ -16,7 +16,7 @@ const MINE = {
   format: "pytorch",
   writes_on: false,
   file_size: 3_250_000,
-  input: { kind: "token_ids", size: 2, labels: null, entries: 9 },
+  input: { kind: "token_ids", size: 2, labels: null },
 };
 /** @type {import("../../static/js/state/own.js").Parts} */
 const PARTS = {

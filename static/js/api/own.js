@@ -38,11 +38,8 @@ export function createOwn({ send, trace }) {
   return {
     upload,
     list: async () => {
-      const { models, stored } = await send("GET", "/models");
-      return {
-        models: models.filter((/** @type {Model} */ { source }) => source === "uploaded"),
-        stored: stored ?? {},
-      };
+      const [{ models }, { stored }] = await Promise.all([send("GET", "/models"), send("GET", "/stored")]);
+      return { models: models.filter((/** @type {Model} */ { source }) => source === "uploaded"), stored };
     },
     model: (id, signal) => send("GET", path(id), undefined, signal),
     remove: (id) => send("DELETE", path(id)),
@@ -66,7 +63,7 @@ async function opening(trace, model, parts) {
   const reads = readsInto(model, stack.name, parts);
   if (reads === "values") return madeUpNumbers(stack.input_size);
   const vectors = parts.embeddings.find(({ chosen }) => chosen)?.vectors;
-  const size = model.input.entries ?? parts.vocabulary?.size ?? vectors ?? stack.input_size;
+  const size = parts.vocabulary?.size ?? vectors ?? stack.input_size;
   if (reads === "token_ids") return madeUpIds(size);
   return madeUpText(await someText(trace, model, size));
 }

@@ -9,9 +9,9 @@
  * @param {Model} model
  * @param {Parts} [parts]
  */
-export function readingStack({ input, stacks }, parts) {
+export function readingStack({ stacks }, parts) {
   const embedding = parts?.embeddings.find(({ chosen }) => chosen);
-  return input.stack ?? embedding?.stack ?? stacks[0]?.name ?? "";
+  return embedding?.stack ?? stacks[0]?.name ?? "";
 }
 
 /**

@@ -95,9 +95,8 @@
  * @property {string} title
  * @property {string} source
  * @property {readonly StackInfo[]} stacks
- * @property {{ kind: "characters" | "words" | "token_ids" | "values", size: number, labels: readonly string[] | null,
- *   entries?: number | null, stack?: string | null }} input `entries`: of its vocabulary or its embedding; `stack`: the one it
- *   is read into
+ * @property {{ kind: "characters" | "words" | "token_ids" | "values", size: number,
+ *   labels: readonly string[] | null }} input
  * @property {{ kind: string, labels: readonly string[] | null, size: number } | null} head
  * @property {boolean} writes_on it can write on, as the page is told: `POST /samples` takes it
  * @property {readonly Example[]} [examples] where no card tells them

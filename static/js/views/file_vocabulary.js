@@ -86,7 +86,7 @@ export function createVocabulary({ t, actions }, target) {
      */
     draw(_state, { input }, { vocabulary, embeddings }) {
       const chosen = embeddings.find((one) => one.chosen);
-      const rows = input.entries ?? chosen?.vectors ?? input.size;
+      const rows = chosen?.vectors ?? input.size;
       setText(label, t("vocabulary.give", { count: rows }));
       setText(set, t("vocabulary.set"));
       setText(open, t("own.open"));
