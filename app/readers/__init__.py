@@ -14,19 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.errors import UnsupportedFormat, shorten
-from app.readers import (
-    folder,
-    json_file,
-    keras_archive,
-    keras_hdf5,
-    npz,
-    onnx_reader,
-    pickle_file,
-    pytorch,
-    refused,
-    safetensors_file,
-    torchscript,
-)
+from app.readers import folder, json_file, npz, refused, safetensors_file
+from app.readers.keras import archive as keras_archive
+from app.readers.keras import file as keras_hdf5
+from app.readers.onnx import reader as onnx_reader
+from app.readers.pickles import file as pickle_file
 from app.readers.reading import (
     Embedding,
     Leftover,
@@ -37,6 +29,7 @@ from app.readers.reading import (
     Source,
     Undecided,
 )
+from app.readers.torch import pytorch, torchscript
 
 __all__ = [
     "READERS",

@@ -10,16 +10,16 @@ from dataclasses import replace
 from typing import Any
 
 from app.errors import FileTooLarge, GatescopeError, UnreadableFile, shorten
-from app.readers import pytorch
 from app.readers.archive import Archive, is_zip
 from app.readers.json_text import read_json
+from app.readers.named.state_dict import SAVE, read_state_dict
+from app.readers.named.tensors import Budget, Tensor
+from app.readers.named.vocabulary import find_vocabulary
 from app.readers.reading import Leftover, Reading, Source
 from app.readers.refused import known_zip
 from app.readers.safetensors_file import named_tensors
-from app.readers.state_dict import SAVE, read_state_dict
-from app.readers.tensors import Budget, Tensor
-from app.readers.torch_zip import folder_of
-from app.readers.vocabulary import find_vocabulary
+from app.readers.torch import pytorch
+from app.readers.torch.zip import folder_of
 
 __all__ = ["load", "match"]
 

@@ -14,11 +14,11 @@ import numpy as np
 
 from app.errors import InvalidWeights, NoRecurrentLayer, UnreadableFile, shorten
 from app.readers.json_text import read_json
-from app.readers.plain_names import stack_of
+from app.readers.named.plain_names import stack_of
+from app.readers.named.state_dict import Parts, read_state_dict
+from app.readers.named.tensors import Budget, Tensor
+from app.readers.named.vocabulary import find_vocabulary
 from app.readers.reading import Reading, Source
-from app.readers.state_dict import Parts, read_state_dict
-from app.readers.tensors import Budget, Tensor
-from app.readers.vocabulary import find_vocabulary
 from app.weights import Array, CellWeights
 
 __all__ = ["load", "match"]

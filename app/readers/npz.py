@@ -14,12 +14,12 @@ import numpy as np
 
 from app.errors import UnreadableFile, shorten
 from app.readers.archive import Archive, is_zip
-from app.readers.letter_names import read_letters
-from app.readers.plain_names import read_plain
+from app.readers.named.letter_names import read_letters
+from app.readers.named.plain_names import read_plain
+from app.readers.named.state_dict import read_state_dict
+from app.readers.named.tensors import Budget, Tensor, floats, sized
+from app.readers.named.vocabulary import find_vocabulary
 from app.readers.reading import Reading, Source
-from app.readers.state_dict import read_state_dict
-from app.readers.tensors import Budget, Tensor, floats, sized
-from app.readers.vocabulary import find_vocabulary
 from app.weights import Array
 
 __all__ = ["load", "match"]

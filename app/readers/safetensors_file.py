@@ -13,10 +13,10 @@ from typing import Any
 
 from app.errors import FileTooLarge, UnreadableFile, shorten
 from app.readers.json_text import read_json
-from app.readers.plain_names import read_plain
+from app.readers.named.plain_names import read_plain
+from app.readers.named.state_dict import read_state_dict
+from app.readers.named.tensors import ITEM_BYTES, Budget, Tensor, floats, sized
 from app.readers.reading import Reading, Source
-from app.readers.state_dict import read_state_dict
-from app.readers.tensors import ITEM_BYTES, Budget, Tensor, floats, sized
 from app.weights import Array
 
 __all__ = ["load", "match", "named_tensors"]

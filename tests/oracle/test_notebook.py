@@ -4,6 +4,7 @@ import contextlib
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,8 @@ def test_the_lines_for_a_notebook_do_what_they_say(tmp_path: Path) -> None:
 
     found = re.search(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     assert found is not None
-    said, names = io.StringIO(), {}
+    said = io.StringIO()
+    names: dict[str, Any] = {}
     with served(create_app(Settings(store_folder=tmp_path))) as address, contextlib.redirect_stdout(said):
         exec(found[1].replace("http://127.0.0.1:8000", address), names)
         names["client"].close()

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from app.heads import Head, predict
-from app.readers.onnx_reader import load
+from app.readers.onnx.reader import load
 from app.readers.reading import Reading, Source
 from app.trace import Trace, run
 from app.weights import Array, Stack

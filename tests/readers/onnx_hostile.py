@@ -13,7 +13,7 @@ from typing import Any
 
 from app.errors import GatescopeError
 from app.readers import Source
-from app.readers.onnx_reader import load, match
+from app.readers.onnx.reader import load, match
 from tests.readers.onnx_bombs import bombs, good
 from tests.readers.onnx_external import external
 

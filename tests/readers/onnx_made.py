@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from onnx import TensorProto, helper, numpy_helper
 
-from app.readers.onnx_reader import load
+from app.readers.onnx.reader import load
 from app.readers.reading import Note, Reading, Source
 from app.weights import Array
 

@@ -65,7 +65,7 @@ ROWS = (
         "keras",
         "the file begins as a zip but is damaged: ",
         "'config.json' would unpack to 1,943 bytes or more; 64 are allowed for this whole file",
-        "the file holds more than 1 arrays, which is the limit",
+        "the file names more than 3 objects, which is the limit",
     ),
     (
         "Keras HDF5",
@@ -73,7 +73,7 @@ ROWS = (
         "keras-2",
         "the HDF5 file is damaged",
         "'/gru/gru/bias:0' declares the shape [24], 96 bytes; 64 are left of the limit",
-        "the file holds more than 1 arrays, which is the limit",
+        "the file names more than 3 objects, which is the limit",
     ),
     (
         "ONNX",

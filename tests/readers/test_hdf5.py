@@ -7,8 +7,8 @@ import h5py
 import numpy as np
 import pytest
 
-from app.readers.hdf5 import Group, open_hdf5
-from app.readers.hdf5_bytes import SIGNATURE
+from app.readers.hdf5.file import Group, open_hdf5
+from app.readers.hdf5.raw import SIGNATURE
 from app.readers.reading import ReadLimits
 from tests.readers.keras_files import files
 

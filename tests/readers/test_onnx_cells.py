@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import GatescopeError, UnsupportedNetwork
 from app.readers import Source, read
-from app.readers.onnx_reader import load, match
+from app.readers.onnx.reader import load, match
 from app.readers.reading import Reading
 from tests.readers.onnx_files import files, reading
 from tests.readers.onnx_made import Made, numbers

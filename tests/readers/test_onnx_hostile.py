@@ -12,7 +12,7 @@ import pytest
 
 from app.errors import GatescopeError
 from app.readers import Source
-from app.readers.onnx_reader import load
+from app.readers.onnx.reader import load
 from app.readers.reading import Reading
 from tests.readers.onnx_bombs import bombs
 from tests.readers.onnx_external import external

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from onnx import numpy_helper
 
-from app.readers.onnx_reader import load
+from app.readers.onnx.reader import load
 from app.readers.reading import Reading, Source
 from app.trace import run
 from app.weights import Array

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from app.errors import NoRecurrentLayer, UnsupportedNetwork
-from app.readers.recurrent import NotRecurrent, read_module
-from app.readers.state_dict import Kind, Parts, read_state_dict
-from app.readers.tensors import Tensor
-from app.readers.torch_names import parse
-from app.readers.vocabulary import find_vocabulary, read_vocabulary
+from app.readers.named.recurrent import NotRecurrent, read_module
+from app.readers.named.state_dict import Kind, Parts, read_state_dict
+from app.readers.named.tensors import Tensor
+from app.readers.named.torch_names import parse
+from app.readers.named.vocabulary import find_vocabulary, read_vocabulary
 from app.weights import random_stack
 
 LSTM = {"weight_ih_l0": (16, 3), "weight_hh_l0": (16, 4), "bias_ih_l0": (16,), "bias_hh_l0": (16,)}

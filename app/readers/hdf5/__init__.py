@@ -1,0 +1,1 @@
+"""HDF5 files within bounds, without the library: the part of the format that Keras writes."""

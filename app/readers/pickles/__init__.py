@@ -1,0 +1,1 @@
+"""Pickles without an unpickler: names stay names, and nothing is called."""
