@@ -29,7 +29,7 @@ from tests.readers.hostile_hdf5 import (
     weights,
 )
 from tests.readers.hostile_hdf5 import KERNEL as KERNEL_SHAPE
-from tests.readers.refusals import SECONDS, refusal
+from tests.readers.hostile_refusal import SECONDS, refusal
 
 LIMITS = ReadLimits(tensors=256)
 KERNEL = "'/layers/lstm/cell/vars/0'"

@@ -11,7 +11,7 @@ import pytest
 from app.errors import FileTooLarge, GatescopeError, UnreadableFile, UnsupportedFormat, UnsupportedNetwork
 from app.readers import Source, read
 from tests.readers.hostile_hdf5 import CHANGES, LSTM, layers, model, plant, weights
-from tests.readers.refusals import SECONDS, refusal
+from tests.readers.hostile_refusal import SECONDS, refusal
 from tests.readers.test_hdf5_hostile import REFUSALS
 
 CONFIGURATIONS: dict[str, tuple[str, type[GatescopeError], str]] = {
