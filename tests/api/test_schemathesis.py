@@ -23,6 +23,7 @@ OPERATIONS = [
     ("/api/v1/models", "POST"),
     ("/api/v1/models/{model_id}", "DELETE"),
     ("/api/v1/models/{model_id}/parts", "GET"),
+    ("/api/v1/stored", "GET"),
     ("/api/v1/models/{model_id}/choices", "PUT"),
     ("/api/v1/models/{model_id}/vocabulary", "PUT"),
     ("/healthz", "GET"),

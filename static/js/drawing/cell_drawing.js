@@ -55,7 +55,11 @@ function sceneOf(picture, language) {
         ? windowAround(layout, part.part.x)
         : windowOf(layout, cell.operations, picture.operation, picture.u, narrow),
     map: (box) => drawMap(layout, box, theme),
-    caption: { gate: words.gate, ...(part ? sayPart(part) : caption) },
+    caption: {
+      gate: words.gate,
+      ...(part ? sayPart(part) : caption),
+      leaves: [words.legend, words.shares].filter(Boolean).join(" · "),
+    },
   };
 }
 

@@ -19,6 +19,7 @@
  * @property {string} title
  * @property {string} now what happens to the chosen number
  * @property {string} rule what always holds
+ * @property {string} [leaves] what the drawing leaves out
  *
  * @typedef {object} Grab where a drag began
  * @property {number} x

@@ -156,12 +156,24 @@ function drawWords({ words, theme, caption }, slide) {
     el("text", { ...text, key: "output", x: 826, y: 40, "text-anchor": "middle" }, [
       slide > 0 ? "" : words.output,
     ]),
-    ...[words.legend, words.shares, ...(words.special ? [words.special] : [])].map((line, k) =>
-      el(
-        "text",
-        { ...text, key: `legend/${k}`, x: 812, y: 484 + 20 * k, "text-anchor": "end", "fill-opacity": 0.75 },
-        [line],
+    // To the right of the captions that stand below the cell, and so in short lines.
+    ...[...words.legend.split(/(?<=[;；，])\s*|(?<=,)\s+/), words.shares, words.special]
+      .filter(Boolean)
+      .map((line, k) =>
+        el(
+          "text",
+          {
+            fill: ink,
+            "font-size": 15,
+            key: `legend/${k}`,
+            class: "stage-title-drawn",
+            x: 812,
+            y: 480 + 18 * k,
+            "text-anchor": "end",
+            "fill-opacity": 0.75,
+          },
+          [line],
+        ),
       ),
-    ),
   ];
 }

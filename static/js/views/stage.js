@@ -26,8 +26,9 @@ export function mount(element, context) {
   setAttribute(svg, "role", "img");
   setAttribute(map, "aria-hidden", "true");
   setAttribute(map, "class", "stage-map");
-  const [title, now, rule] = [h("b"), h("span"), h("span")];
-  const caption = h("p", { class: "stage-caption" }, [title, now, rule]);
+  const [title, now] = [h("b"), h("span")];
+  const [rule, leaves] = [h("span", { class: "quiet" }), h("span", { class: "quiet" })];
+  const caption = h("p", { class: "stage-caption" }, [title, now, rule, leaves]);
   const focus = h("div", { class: "stage-frame", tabindex: 0, role: "group" }, [svg]);
   append(element, [focus, h("div", { class: "stage-foot" }, [caption, map])]);
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -49,6 +50,7 @@ export function mount(element, context) {
     setText(title, `${said.gate} · ${said.title}`);
     setText(now, said.now);
     setText(rule, said.rule);
+    setText(leaves, said.leaves ?? "");
     if (state.resting) setAttribute(svg, "aria-label", `${said.gate}. ${said.now} ${said.rule}`);
     setAttribute(focus, "aria-label", t("stage.label"));
   };
