@@ -25,8 +25,8 @@ LETTERS = ["(", ")", " ", "a", "b"]
 def write_networks(folder: Path) -> Path:
     """Write `feelings` (opens first), `deep`, `wide`, `projected`, `sensors` and `tide` (one input).
 
-    Also `other`, an LSTM with peepholes and functions of its own, `plain`, an RNN, and `after` and `before`,
-    GRUs by where their reset gate multiplies.
+    Also `other`, an LSTM with peepholes and functions of its own, `plain`, an RNN, and `gru-after` and
+    `gru-before`, GRUs by where their reset gate multiplies.
     """
     write(folder, "feelings", random_stack("lstm", 4, 3, seed=11), _words(), _head("linear", 3, ["score"]))
     deep = random_stack("lstm", 5, 4, seed=12, layers=2, bidirectional=True)
@@ -39,7 +39,7 @@ def write_networks(folder: Path) -> Path:
     write(folder, "other", _other(), _letters(), None)
     plain = random_stack("rnn", 5, 4, seed=18, gates=1)
     write(folder, "plain", plain, _letters(), _head("sigmoid", 4, ["p"]))
-    for identifier, after in (("after", True), ("before", False)):
+    for identifier, after in (("gru-after", True), ("gru-before", False)):
         write(folder, identifier, _gated(reset_after=after), _letters(), None)
     return folder
 

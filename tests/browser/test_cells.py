@@ -74,7 +74,7 @@ def test_what_an_lstm_does_otherwise_is_in_its_arithmetic(explore: Open, api: ht
     expect(page.stage).to_contain_text("f, i and o also see c (peepholes) · sums are kept in ±1.5")
 
 
-@pytest.mark.parametrize("network", ["after", "before"])
+@pytest.mark.parametrize("network", ["gru-after", "gru-before"])
 def test_a_gru_is_drawn_and_taken_apart(network: str, explore: Open, api: httpx.Client) -> None:
     place = {"m": network, **GRU, "op": "multiply_rm", "c": "recalled"}
     page = explore(reduced_motion="reduce").open(place)
