@@ -27,7 +27,8 @@ OPERATIONS = {
 # Figures without a stage.
 EXHIBITS = ["memory", "training", "sequence"]
 # What a screen of any size shows of the moment: the words below a narrow stage are there on a wide one too.
-SAID = """stage => [...stage.querySelectorAll(".stage-caption > *")].map((part) => part.textContent)"""
+SAID = """stage => [...stage.querySelectorAll(".stage-caption > *")]
+  .slice(0, 3).map((part) => part.textContent)"""
 
 # The document keeps attributes in the order in which they were set, which is not part of the drawing.
 DRAWING = """svg => {
