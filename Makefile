@@ -109,8 +109,7 @@ zoo: $(STAMPS)/runtime $(STAMPS)/train ## train the bundled networks again
 
 golden: $(ORACLE)/installed ## compute the expected values again (look at the difference before committing)
 	@$(ORACLE_PY) -m tests.oracle.make_goldens $(ARGS)
-	@$(ORACLE_PY) -m tests.oracle.make_rnn_goldens
-	@$(ORACLE_PY) -m tests.oracle.make_gru_goldens
+	@$(ORACLE_PY) -m tests.oracle.make_recurrent_goldens
 	@$(ORACLE_PY) -m tests.oracle.make_gradients
 	@$(ORACLE_PY) -m tests.oracle.make_heads
 	@$(ORACLE_PY) -W ignore -m tests.oracle.make_torch

@@ -24,10 +24,6 @@ class ValuesEncoder:
     def kind(self) -> Kind:
         return "values"
 
-    @property
-    def entries(self) -> None:
-        return None
-
     def encode_text(self, text: str) -> Encoded:
         """Refuse."""
         raise self._unsupported("text")

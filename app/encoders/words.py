@@ -60,10 +60,6 @@ class VocabularyEncoder:
     def size(self) -> int:
         return int(self.vectors.shape[1])
 
-    @property
-    def entries(self) -> int:
-        return len(self.vocabulary)
-
     @cached_property
     def _ids(self) -> dict[str, int]:
         return {entry: index for index, entry in enumerate(self.vocabulary)}

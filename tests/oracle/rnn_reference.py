@@ -10,6 +10,8 @@ from itertools import product
 import torch
 from torch import Tensor, nn
 
+CHANNELS = ("candidate_preactivation", "candidate", "hidden_state")
+
 
 @dataclass(frozen=True)
 class PlainCase:
